@@ -1,0 +1,50 @@
+/**
+ * The core in tests: answers by command name. An answer may be a value, a
+ * function of the arguments, or `refuse(…)`. Every command asked is recorded.
+ */
+import { emit } from '@tauri-apps/api/event';
+import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
+import type { AnyFailure } from './call';
+
+class Failing {
+  constructor(readonly failure: AnyFailure) {}
+}
+export type Given = Record<string, unknown>;
+export interface Fake {
+  /** What was asked, in order. */
+  asked: { name: string; args: Given }[];
+  /** Changes or adds answers. */
+  answer(more: Record<string, unknown>): void;
+  /** The core says that something changed. */
+  changed(): Promise<void>;
+}
+
+export function refuse(kind: string, fields: Given = {}): Failing {
+  return new Failing({ kind: 'refused', refusal: { kind, ...fields } });
+}
+export function fault(reference: string): Failing {
+  return new Failing({ kind: 'fault', reference });
+}
+
+export function fake(answers: Record<string, unknown>): Fake {
+  clearMocks();
+  const known = { ...answers };
+  const asked: Fake['asked'] = [];
+  mockIPC(
+    async (name, given) => {
+      const args = (given ?? {}) as Given;
+      asked.push({ name, args });
+      if (!(name in known)) throw new Error(`the fake core has no answer for ${name}`);
+      let answer = known[name];
+      if (typeof answer === 'function') answer = await answer(args);
+      if (answer instanceof Failing) throw answer.failure;
+      return answer;
+    },
+    { shouldMockEvents: true },
+  );
+  return {
+    asked,
+    answer: (more) => void Object.assign(known, more),
+    changed: () => emit('changed'),
+  };
+}

@@ -1,0 +1,83 @@
+import { expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { violations } from '../testing/axe';
+import Walk from '../testing/Walk.svelte';
+
+async function walk(count = 5) {
+  const did = vi.fn<(what: string) => void>();
+  await render(Walk, { count, did });
+  return did;
+}
+
+test('table, list and dialog break no rule of accessibility', async () => {
+  await walk();
+  expect(await violations()).toEqual([]);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  expect(await violations()).toEqual([]);
+});
+test('the arrows, Home, End and a letter walk a list', async () => {
+  const did = await walk();
+  await page.getByRole('option').first().click();
+  await userEvent.keyboard('{ArrowDown}{End}{Home}c{Enter}');
+  expect(did.mock.calls.map((c) => c[0])).toEqual([
+    'select r0',
+    'select r1',
+    'select r4',
+    'select r0',
+    'select r2',
+    'open r2',
+  ]);
+});
+test('a table is walked, looked into and opened with the keyboard', async () => {
+  const did = await walk();
+  await page.getByRole('row').nth(1).element().dispatchEvent(new FocusEvent('focus'));
+  (page.getByRole('row').nth(1).element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowDown} {End}{Enter}');
+  expect(did.mock.calls.map((c) => c[0])).toEqual(['look r1', 'row r4']);
+});
+test('a letter that means something else here does not move', async () => {
+  await walk();
+  (page.getByRole('row').nth(1).element() as HTMLElement).focus();
+  await userEvent.keyboard('b');
+  await expect.element(page.getByRole('row').nth(1)).toHaveFocus();
+  await userEvent.keyboard('d');
+  await expect.element(page.getByRole('row').nth(4)).toHaveFocus();
+});
+test('a heading sorts, and says so', async () => {
+  const did = await walk();
+  await page.getByRole('button', { name: 'Name' }).click();
+  expect(did).toHaveBeenCalledWith('sort name true');
+  await expect.element(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending');
+});
+test('of 3,000 rows only those in view are drawn, and End reaches the last', async () => {
+  await walk(3000);
+  expect(document.querySelectorAll('tbody tr').length).toBeLessThan(80);
+  (page.getByRole('row').nth(1).element() as HTMLElement).focus();
+  await userEvent.keyboard('{End}');
+  await expect.poll(() => document.activeElement?.textContent).toContain('r2999');
+  await userEvent.keyboard('{Home}');
+  await expect.poll(() => document.activeElement?.textContent).toContain('r0');
+});
+test('a dialog takes the focus, confirms by key and gives the focus back', async () => {
+  const did = await walk();
+  const edit = page.getByRole('button', { name: 'Edit' });
+  await edit.click();
+  await expect.element(page.getByRole('dialog', { name: 'Edit details' })).toBeVisible();
+  await expect.element(page.getByLabelText('First name')).toHaveFocus();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(did).toHaveBeenLastCalledWith('confirm');
+  await expect.element(edit).toHaveFocus();
+});
+test('Esc closes a dialog', async () => {
+  const did = await walk();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await userEvent.keyboard('{Escape}');
+  expect(did.mock.calls.map((c) => c[0])).toEqual(['close']);
+});
+test('Tab stays inside a dialog', async () => {
+  await walk();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  for (let i = 0; i < 4; i += 1) await userEvent.tab();
+  expect(document.activeElement?.closest('dialog')).not.toBeNull();
+});

@@ -1,0 +1,92 @@
+/** Sends what is pressed to the page that wants it. The newest page is asked first. */
+import { type KeyId, keymap, pressed } from './keymap';
+
+/** Return false to let the next one have it. */
+export type Handler = () => void | boolean | Promise<unknown>;
+export type Handlers = Partial<Record<KeyId, Handler | undefined>>;
+
+const listeners: (() => Handlers)[] = [];
+
+/** Inside a component: `useKeys({ write: () => go(…) })`, for as long as it is there. */
+export function useKeys(handlers: Handlers | (() => Handlers)): void {
+  $effect(() => {
+    const mine = typeof handlers === 'function' ? handlers : () => handlers;
+    listeners.push(mine);
+    return () => void listeners.splice(listeners.indexOf(mine), 1);
+  });
+}
+
+/** Does what a key does, for a button or Find: `act('discreet')`. True when someone took it. */
+export function act(id: KeyId): boolean {
+  for (const handlers of listeners.toReversed()) {
+    const handler = handlers()[id];
+    if (handler !== undefined && handler() !== false) return true;
+  }
+  return false;
+}
+
+/** What can be done here and now, for Find. */
+export function commandsHere(): KeyId[] {
+  return [
+    ...new Set(
+      listeners.toReversed().flatMap((h) =>
+        Object.entries(h())
+          .filter(([, f]) => f)
+          .map(([id]) => id as KeyId),
+      ),
+    ),
+  ];
+}
+
+/** Whether the focus stands where letters are written. */
+export function writing(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}
+
+export function dispatch(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || event.repeat) return;
+  const inField = writing(event.target);
+  const onControl =
+    event.target instanceof HTMLElement && event.target.closest('button, a[href], [role="menu"]') !== null;
+  for (const key of keymap) {
+    if ('shown' in key || !key.keys.some((k) => pressed(k, event))) continue;
+    const withMod = event.metaKey || event.ctrlKey;
+    if (inField && !withMod && key.id !== 'escape') continue;
+    // A field undoes its own typing; ↩ on a button is that button's.
+    if (inField && (key.id === 'undo' || key.id === 'redo')) continue;
+    if (onControl && event.key === 'Enter' && !withMod && !event.shiftKey) continue;
+    if (act(key.id)) {
+      event.preventDefault();
+      return;
+    }
+  }
+}
+
+/** Holding Alt shows one page's texts while discreet: told once down, once up. */
+export function watchAlt(then: (held: boolean) => void): () => void {
+  let held = false;
+  const set = (next: boolean) => {
+    if (held === next) return;
+    held = next;
+    then(next);
+  };
+  const down = (e: KeyboardEvent) => {
+    if (e.key === 'Alt' && !e.ctrlKey && !e.metaKey) {
+      e.preventDefault();
+      set(true);
+    } else if (held) set(false);
+  };
+  const up = (e: KeyboardEvent) => e.key === 'Alt' && set(false);
+  const gone = () => set(false);
+  window.addEventListener('keydown', down);
+  window.addEventListener('keyup', up);
+  window.addEventListener('blur', gone);
+  return () => {
+    set(false);
+    window.removeEventListener('keydown', down);
+    window.removeEventListener('keyup', up);
+    window.removeEventListener('blur', gone);
+  };
+}
