@@ -1,0 +1,99 @@
+//! Audit events: append-only, hash-chained, in the same transaction as what they record.
+
+mod store;
+
+use serde::Serialize;
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::id::ClientId;
+use crate::store::Writer;
+
+/// What happened. The word is what stands in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the words say it
+pub enum Act {
+    RecordsCreated,
+    Unlocked,
+    UnlockFailed,
+    PracticeChanged,
+    AppearanceChanged,
+    ClientAdded,
+    ClientChanged,
+    ClientStatusChanged,
+    ClientRead,
+    ContactAdded,
+    ContactChanged,
+    ContactMoved,
+    ContactRemoved,
+    ContactsDisclosed,
+    DetailsDisclosed,
+    SessionBooked,
+    SeriesBooked,
+    SessionMoved,
+    SessionCancelled,
+    SessionRestored,
+    AttendanceRecorded,
+    PlanChanged,
+    NoteBegun,
+    NoteRead,
+    NoteVersionWritten,
+    NoteTemplateChanged,
+    NoteApproved,
+    ApprovalUndone,
+    AddendumBegun,
+    AddendumDiscarded,
+    AddendumApproved,
+    NoteEnteredInError,
+    ConsentRecorded,
+    HomeworkAssigned,
+    HomeworkChanged,
+    HomeworkStateRecorded,
+    SummaryChanged,
+    SummaryBroughtUpToDate,
+    ClientsImported,
+    ImportUndone,
+    ChangeUndone,
+    ChangeRedone,
+    NotesSearched,
+}
+
+/// An event to record: what, about what, of which client, with which details (never a client's words).
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// What happened.
+    pub act: Act,
+    /// The kind of thing it happened to, such as `session`.
+    pub subject: &'static str,
+    /// Its id.
+    pub subject_id: Option<Uuid>,
+    /// The client concerned.
+    pub client: Option<ClientId>,
+    /// More of it: ids, states, names of fields.
+    pub detail: Value,
+}
+
+impl Event {
+    /// An event without details.
+    #[must_use]
+    pub fn new(act: Act, subject: &'static str, subject_id: Option<Uuid>, client: Option<ClientId>) -> Self {
+        Self { act, subject, subject_id, client, detail: Value::Object(serde_json::Map::new()) }
+    }
+
+    /// With details.
+    #[must_use]
+    pub fn with(mut self, detail: Value) -> Self {
+        self.detail = detail;
+        self
+    }
+}
+
+/// Appends an event to the chain.
+///
+/// # Errors
+/// Faults only.
+pub fn record(w: &mut Writer, event: &Event) -> Result<()> {
+    store::append(w, event)
+}

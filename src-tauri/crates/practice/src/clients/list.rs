@@ -1,0 +1,152 @@
+//! The client list: one SQL statement, a page at a time.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ClientStatus, Name};
+use crate::consents::ConsentState;
+use crate::error::Result;
+use crate::homework::HomeworkState;
+use crate::id::ClientId;
+use crate::sessions::BookedBy;
+use crate::store::Reader;
+use crate::time::{Date, Instant};
+
+/// Which clients.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientFilter {
+    /// Prospective, waiting and active.
+    Active,
+    /// With a past session awaiting approval.
+    NeedsNote,
+    /// Active without a next booked session.
+    NoNextSession,
+    /// With overdue homework.
+    HomeworkOverdue,
+    /// Active, automatic note-taking not recorded.
+    ConsentNotRecorded,
+    /// Discharged and archived.
+    Ended,
+}
+
+/// By which column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum ClientSort {
+    Name,
+    Started,
+    LastCompleted,
+    NextBooked,
+    Homework,
+    Consent,
+}
+
+/// What the list asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ClientQuery {
+    /// Which clients.
+    pub filter: ClientFilter,
+    /// By which column.
+    pub sort: ClientSort,
+    /// The other way round.
+    pub descending: bool,
+    /// Part of a name or file number; folded here. Filter and find both hold.
+    pub find: String,
+    /// Rows to pass over.
+    pub offset: u32,
+    /// Rows to give, at most 200.
+    pub limit: u32,
+}
+
+/// A row.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct ClientRow {
+    /// Who.
+    pub id: ClientId,
+    /// Their name.
+    pub name: Name,
+    /// File number or birth date, where two rows would look alike.
+    pub told_apart_by: Option<ToldApartBy>,
+    /// Where they stand.
+    pub status: ClientStatus,
+    /// Start of therapy: the therapist's entry, or the first completed session's date.
+    pub started: Option<Date>,
+    /// It is derived.
+    pub started_derived: bool,
+    /// Start of the last completed session.
+    pub last_completed: Option<Instant>,
+    /// Past sessions awaiting approval.
+    pub awaiting: u32,
+    /// Start of the next booked session.
+    pub next_booked: Option<Instant>,
+    /// Its zone.
+    pub next_zone: Option<String>,
+    /// Who booked it.
+    pub next_booked_by: Option<BookedBy>,
+    /// The worst homework.
+    pub homework: Option<HomeworkState>,
+    /// Its date.
+    pub homework_due_on: Option<Date>,
+    /// Days over it.
+    pub homework_overdue_days: Option<u32>,
+    /// How many share that standing.
+    pub homework_count: u32,
+    /// Consent for automatic note-taking.
+    pub consent: ConsentState,
+}
+
+/// What tells two alike rows apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum ToldApartBy {
+    FileNumber { file_number: String },
+    Born { born: Date },
+}
+
+/// How many clients each filter holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[allow(missing_docs)]
+pub struct ClientCounts {
+    pub active: u32,
+    pub needs_note: u32,
+    pub no_next_session: u32,
+    pub homework_overdue: u32,
+    pub consent_not_recorded: u32,
+    pub ended: u32,
+}
+
+/// A page of the list.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct ClientPage {
+    /// The rows.
+    pub rows: Vec<ClientRow>,
+    /// Rows of the whole answer.
+    pub total: u32,
+    /// How many clients each filter holds, whatever is being found.
+    pub counts: ClientCounts,
+}
+
+/// A page of the list.
+pub fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPage> {
+    todo!()
+}
+
+/// Where a client stands in a list, and who stands beside.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct Place {
+    /// Counted from 1; `None` when the client is not in that list.
+    pub position: Option<u32>,
+    /// Rows of the list.
+    pub total: u32,
+    /// The one before.
+    pub previous: Option<ClientId>,
+    /// The one after.
+    pub next: Option<ClientId>,
+}
+
+/// Where a client stands in the list that `query` asks for (its offset and limit do not matter).
+pub fn place(r: &Reader, id: ClientId, query: &ClientQuery) -> Result<Place> {
+    todo!()
+}

@@ -1,0 +1,166 @@
+//! Sessions: booking, moving, cancelling, attendance, weekly series, plan points, and the state derived from them.
+
+pub mod booking;
+pub mod history;
+pub mod plan;
+pub mod series;
+pub mod week;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clients::Name;
+use crate::error::Result;
+use crate::id::{ClientId, NoteId, SeriesId, SessionId};
+use crate::store::{Reader, Writer};
+use crate::time::Instant;
+use crate::words::Veiled;
+
+/// How it takes place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum SessionKind {
+    InPerson,
+    Video,
+    Phone,
+}
+
+/// Who booked it, or asked for a move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum BookedBy {
+    Client,
+    Therapist,
+}
+
+/// Whether and how it came about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Attendance {
+    Unknown,
+    Attended,
+    NoShow,
+    CancelledByClient,
+    CancelledLateByClient,
+    CancelledByTherapist,
+}
+
+impl Attendance {
+    /// Whether it was cancelled.
+    #[must_use]
+    pub fn cancelled(self) -> bool {
+        matches!(self, Self::CancelledByClient | Self::CancelledLateByClient | Self::CancelledByTherapist)
+    }
+}
+
+/// The derived state. *Completed* = attended, started, and an approved note that was not entered in error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum SessionState {
+    Upcoming,
+    InProgress,
+    AwaitingApproval,
+    Completed,
+    Cancelled,
+    NoShow,
+}
+
+/// The pure rule.
+#[must_use]
+pub fn state(attendance: Attendance, starts_at: Instant, minutes: u32, has_approved_note: bool, now: Instant) -> SessionState {
+    if attendance.cancelled() {
+        SessionState::Cancelled
+    } else if attendance == Attendance::NoShow {
+        SessionState::NoShow
+    } else if attendance == Attendance::Attended && has_approved_note && starts_at <= now {
+        SessionState::Completed
+    } else if now < starts_at {
+        SessionState::Upcoming
+    } else if now < starts_at.plus_minutes(minutes) {
+        SessionState::InProgress
+    } else {
+        SessionState::AwaitingApproval
+    }
+}
+
+/// A participant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Participant {
+    /// Who.
+    pub id: ClientId,
+    /// Their name.
+    pub name: Name,
+}
+
+/// A session as every screen shows it.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// The primary client first.
+    pub participants: Vec<Participant>,
+    /// When it starts.
+    pub starts_at: Instant,
+    /// The zone it was booked in.
+    pub zone: String,
+    /// How long.
+    pub minutes: u32,
+    /// How it takes place.
+    pub kind: SessionKind,
+    /// Where, or a link.
+    pub place: Option<Veiled>,
+    /// Who booked it.
+    pub booked_by: BookedBy,
+    /// When.
+    pub booked_at: Instant,
+    /// How the client asked.
+    pub booking_source: Option<Veiled>,
+    /// As recorded.
+    pub attendance: Attendance,
+    /// The derived state.
+    pub state: SessionState,
+    /// When a cancellation was told.
+    pub told_at: Option<Instant>,
+    /// How and why.
+    pub told_remark: Option<Veiled>,
+    /// Its series.
+    pub series: Option<SeriesId>,
+    /// The series' rhythm in weeks: 1 is weekly.
+    pub every_weeks: Option<u32>,
+    /// Its counting note (session or no-show note, not entered in error).
+    pub note: Option<NoteRef>,
+    /// The number among the primary client's completed sessions, when completed.
+    pub number: Option<u32>,
+}
+
+/// The note of a session, in short.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct NoteRef {
+    /// Its id.
+    pub id: NoteId,
+    /// It is approved.
+    pub approved: bool,
+    /// Approved when.
+    pub approved_at: Option<Instant>,
+    /// A heading made of its first clause; `None` when it has no words.
+    pub heading: Option<Veiled>,
+}
+
+/// One session.
+///
+/// # Errors
+/// `NotFound`.
+pub fn one(r: &Reader, id: SessionId) -> Result<Session> {
+    todo!()
+}
+
+/// Records attendance of a past or running session.
+///
+/// # Errors
+/// `NotStarted`, `SessionHeld` (it has an approved note), `SessionCancelled`.
+pub fn set_attendance(w: &mut Writer, id: SessionId, attendance: Attendance) -> Result<()> {
+    todo!()
+}

@@ -1,0 +1,107 @@
+//! The one command list, exported to TypeScript as `ui/src/ipc/bindings.ts`; a test fails when that file has drifted.
+
+use tauri::Wry;
+use tauri_specta::{Builder, collect_commands};
+
+use crate::commands::{clients, consents, door, homework, notes, pages, sessions, settings, summary, undo};
+
+/// Every command of the window.
+#[must_use]
+pub fn commands() -> Builder<Wry> {
+    Builder::<Wry>::new().disable_serde_phases().commands(collect_commands![
+        door::standing,
+        door::try_again,
+        door::set_up,
+        door::open_sample,
+        door::leave_sample,
+        door::about,
+        door::zones,
+        pages::frame,
+        pages::today,
+        pages::client_profile,
+        pages::client_details,
+        pages::session,
+        pages::note,
+        pages::find,
+        clients::clients,
+        clients::add_client,
+        clients::clients_alike,
+        clients::edit_client,
+        clients::set_client_status,
+        clients::emergency_contacts,
+        clients::add_contact,
+        clients::edit_contact,
+        clients::reorder_contact,
+        clients::remove_contact,
+        consents::record_consent,
+        consents::consent_history,
+        homework::homework,
+        homework::assign_homework,
+        homework::edit_homework,
+        homework::record_homework,
+        homework::record_homework_occurrence,
+        sessions::week,
+        sessions::session_history,
+        sessions::check_booking,
+        sessions::book_session,
+        sessions::check_series_move,
+        sessions::move_session,
+        sessions::cancel_session,
+        sessions::set_attendance,
+        sessions::set_plan,
+        notes::write_note,
+        notes::write_process_note,
+        notes::write_note_again,
+        notes::notes,
+        notes::save_draft,
+        notes::save_paragraph,
+        notes::paragraph,
+        notes::set_template,
+        notes::finish_writing,
+        notes::approve_note,
+        notes::undo_approval,
+        notes::mark_in_error,
+        notes::begin_addendum,
+        notes::save_addendum,
+        notes::approve_addendum,
+        notes::discard_addendum,
+        summary::summary_editing,
+        summary::bring_summary_up_to_date,
+        summary::mark_summary_up_to_date,
+        summary::edit_entry,
+        summary::pin_entry,
+        summary::drop_entry,
+        summary::add_entry,
+        summary::add_offer,
+        settings::practice,
+        settings::set_practice,
+        settings::appearance,
+        settings::set_appearance,
+        settings::set_discreet,
+        settings::look,
+        undo::undoable,
+        undo::undo,
+        undo::redo,
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use specta_typescript::Typescript;
+
+    /// Writes the bindings where `ANTEROOM_WRITE_BINDINGS` is set; else compares.
+    #[test]
+    fn the_bindings_are_those_of_the_commands() {
+        let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/src/ipc/bindings.ts");
+        let header = "// Generated from the commands of the shell; do not edit. `cargo xtask bindings` writes it anew.\n";
+        if std::env::var_os("ANTEROOM_WRITE_BINDINGS").is_some() {
+            super::commands().export(Typescript::default().header(header), kept).expect("the bindings can be written");
+            return;
+        }
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let fresh = folder.path().join("bindings.ts");
+        super::commands().export(Typescript::default().header(header), &fresh).expect("the bindings can be written");
+        let read = |path: &std::path::Path| std::fs::read_to_string(path).expect("the bindings can be read");
+        assert!(read(&fresh) == read(kept.as_ref()), "ui/src/ipc/bindings.ts has drifted: run `cargo xtask bindings`");
+    }
+}

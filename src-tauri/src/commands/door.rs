@@ -1,0 +1,57 @@
+//! The way in: how the records were found, set-up, the sample practice.
+
+use tauri::State;
+
+use crate::app::App;
+use crate::door::{About, Standing};
+use crate::failure::Answer;
+use practice::settings::Practice;
+
+/// How the records were found.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn standing(app: State<'_, App>) -> Answer<Standing> {
+    app.standing()
+}
+
+/// Looks again.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn try_again(app: State<'_, App>) -> Answer<Standing> {
+    app.try_again()
+}
+
+/// Makes new records with their first practice.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn set_up(app: State<'_, App>, practice: Practice) -> Answer<()> {
+    app.set_up(&practice)
+}
+
+/// Opens the sample practice, in a folder of its own.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn open_sample(app: State<'_, App>) -> Answer<()> {
+    app.open_sample()
+}
+
+/// Leaves the sample practice and comes back to your own records.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn leave_sample(app: State<'_, App>) -> Answer<Standing> {
+    app.leave_sample()
+}
+
+/// What the program is: version, folder, licences.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn about(app: State<'_, App>) -> Answer<About> {
+    app.about()
+}
+
+/// The zone of this computer, and all zones.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn zones(app: State<'_, App>) -> Answer<Vec<String>> {
+    app.zones()
+}
