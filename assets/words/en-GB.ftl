@@ -21,6 +21,9 @@ kept = Saved
 kept-where = On this device.
 kept-not = Not saved
 undo = Undo
+redo = Redo
+undone = Undone.
+hidden = hidden
 undo-stays = Stays until your next change.
 
 ### Pages (placeholders until each has its own heading)
@@ -215,9 +218,125 @@ ago-days = { $n ->
    *[other] { $n } days ago
 }
 
+### What can be undone
+
+deed-client_changed = Details saved.
+deed-status_changed = Status changed.
+deed-contact_changed = Contact saved.
+deed-contact_removed = Contact removed.
+deed-session_moved = Session moved.
+deed-session_cancelled = Session cancelled.
+deed-attendance_recorded = Attendance recorded.
+deed-homework_changed = Homework changed.
+deed-homework_done = Marked as done.
+deed-homework_state_recorded = Homework recorded.
+deed-entry_changed = Summary changed.
+deed-entry_dropped = Sentence dropped.
+deed-clients_imported = Clients imported.
+deed-note_approved = Session completed, note locked.
+
 ### Failures and refusals
 
 failure-fault = Something went wrong, reference { $reference }. Nothing was changed. The log on this computer knows it by that reference.
 failure-window = Something went wrong in the window. Your records are untouched.
 failure-page = This page could not be shown.
-refusal-locked = The records are locked.
+failure-start = Anteroom could not start
+refusal-not_open = The records are not open.
+refusal-disk_full = The disk is full. What was saved before is safe.
+refusal-read_only = The folder of your records cannot be written to. What was saved before is safe.
+refusal-not_found = This { $what } is no longer there.
+refusal-empty = { $field } is missing.
+refusal-too_long = { $field } is too long. It can hold { $most } characters.
+refusal-unshowable = { $field } holds characters that cannot be shown. Take them out or write it anew.
+refusal-out_of_range = { $field } is not possible.
+refusal-in_future = { $field } lies in the future.
+refusal-unknown_zone = { $zone } is not a known time zone.
+refusal-likely_duplicate = A client much like this one is already here.
+refusal-not_agreed = Say how this was agreed with the client.
+refusal-clock_gap = The clocks go forward over this time. The next time there is: { $first_after }.
+refusal-clock_fold = The clocks go back over this time, so it comes twice. Choose the earlier or the later.
+refusal-not_started = This session has not begun yet.
+refusal-session_cancelled = This session was cancelled.
+refusal-session_no_show = The client did not come to this session.
+refusal-session_held = This session has been held: its note is approved.
+refusal-session_past = This session is past.
+refusal-too_late_to_cancel = A session can be cancelled until { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+} after it began. Record attendance instead.
+refusal-note_empty = There is nothing in this note yet.
+refusal-note_approved = This note is approved and cannot change. Add an addendum.
+refusal-note_not_approved = This note is not approved yet.
+refusal-note_in_error = This note was entered in error.
+refusal-session_has_note = This session has a note already.
+refusal-undo_too_late = The time to undo has passed.
+refusal-has_addendum = The note has an addendum, so its approval stays.
+refusal-addendum_open = An addendum is still being written.
+refusal-nothing_to_withdraw = There is no earlier consent to withdraw.
+refusal-consent_unchanged = This is what is recorded already.
+refusal-consent_missing = Cannot start: consent is not recorded. Everyone in the room has to have given it.
+refusal-participants = A session needs at least one client, and each only once.
+refusal-nothing_to_undo = There is nothing to undo.
+refusal-changed_since = This was changed since and cannot be undone.
+refusal-file_unreadable = { $reason ->
+    [not_found] The file is not there any more.
+    [too_large] The file is too large.
+    [empty] The file is empty.
+    [not_text] The file is not a table of text.
+    [no_header] The file has no line of headings.
+    [unclosed_quote] A quotation mark is opened and never closed, row { $row }, column { $column }.
+    [too_many_columns] The file has too many columns.
+    [field_too_long] A field is too long, row { $row }, column { $column }.
+   *[too_many_rows] The file has too many rows.
+} Nothing was imported.
+refusal-rows_need_a_look = { $rows ->
+    [one] One row needs a look: row { $row }.
+   *[other] { $rows } rows need a look, the first is row { $row }.
+} Nothing was imported.
+refusal-stopped = Stopped. Nothing was imported.
+refusal-import_touched = { $clients ->
+    [one] One client of this import has been changed since
+   *[other] { $clients } clients of this import have been changed since
+}, so it cannot be undone.
+refused-field-name = The name
+refused-field-first_name = The first name
+refused-field-last_name = The last name
+refused-field-preferred_name = The preferred name
+refused-field-initials = The initials
+refused-field-pronouns = The pronouns
+refused-field-born = The date of birth
+refused-field-started = The start of therapy
+refused-field-phone = The phone number
+refused-field-email = The email
+refused-field-address = The address
+refused-field-file_number = The file number
+refused-field-tag = The tag
+refused-field-remark = The remark
+refused-field-relationship = The relationship
+refused-field-may_be_told = What they may be told
+refused-field-title = The title
+refused-field-practice_name = The practice’s name
+refused-field-registration = The registration
+refused-field-zone = The time zone
+refused-field-working_hours = The working hours
+refused-field-minutes = The length
+refused-field-time = The time
+refused-field-place = The place
+refused-field-source = How the client asked
+refused-field-repeats = The number of weeks
+refused-field-text = The text
+refused-field-reason = The reason
+refused-field-discussed_on = The date
+refused-field-due = The due date
+refused-field-times = The number of times
+refused-field-undo_seconds = The time to undo
+refused-field-find = What to find
+refused-field-appearance = The appearance
+refused-thing-client = client
+refused-thing-contact = contact
+refused-thing-session = session
+refused-thing-note = note
+refused-thing-addendum = addendum
+refused-thing-homework = homework
+refused-thing-entry = sentence
+refused-thing-import = import

@@ -73,9 +73,9 @@ export const commands = {
 	/**  A client's past sessions. */
 	sessionHistory: (client: ClientId, filter: HistoryFilter, find: string) => typedError<History, Failure>(__TAURI_INVOKE("session_history", { client, filter, find })),
 	/**  What is said before a booking or a move is saved. */
-	checkBooking: (new: NewSession, moving: SessionId | null) => typedError<BookingCheck, Failure>(__TAURI_INVOKE("check_booking", { new, moving })),
+	checkBooking: (session: NewSession, moving: SessionId | null) => typedError<BookingCheck, Failure>(__TAURI_INVOKE("check_booking", { new: session, moving })),
 	/**  Books a session or a series. */
-	bookSession: (new: NewSession) => typedError<SessionId, Failure>(__TAURI_INVOKE("book_session", { new })),
+	bookSession: (session: NewSession) => typedError<SessionId, Failure>(__TAURI_INVOKE("book_session", { new: session })),
 	/**  What a move would do to the series. */
 	checkSeriesMove: (id: SessionId, to: Move) => typedError<SeriesMove | null, Failure>(__TAURI_INVOKE("check_series_move", { id, to })),
 	/**  Moves a session or those of its series. */

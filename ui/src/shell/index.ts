@@ -1,5 +1,5 @@
 /** What screens take from the frame. */
-export { applyDiscreet, applyTheme, applyZoom, type Theme } from './appearance.svelte';
+export { applyAppearance } from './appearance.svelte';
 export { default as Back } from './Back.svelte';
 export { frame, useOwnUndo } from './frame.svelte';
 export { hint, type KeyId, keymap, showKeys } from './keymap';
