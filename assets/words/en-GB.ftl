@@ -44,6 +44,15 @@ page-import = Import clients
 page-setup = Your practice
 page-state = Records not opened
 
+overlay-find = Find
+overlay-consent = Consent to automatic note-taking
+overlay-book = Book session
+overlay-move = Move session
+overlay-cancel = Cancel session
+overlay-add = New client
+overlay-edit = Edit details
+overlay-homework = Homework
+
 ### Keyboard
 
 shortcuts = Shortcuts

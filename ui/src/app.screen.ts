@@ -61,3 +61,11 @@ test('without records the first run stands in the window', async () => {
   await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect.element(page.getByRole('navigation')).not.toBeInTheDocument();
 });
+test('a dialog any page may open stands over it, and goes', async () => {
+  await render(App);
+  await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await expect.element(page.getByRole('dialog', { name: 'Find' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+});

@@ -4,4 +4,5 @@ export { default as Back } from './Back.svelte';
 export { frame, useOwnUndo } from './frame.svelte';
 export { hint, type KeyId, keymap, showKeys } from './keymap';
 export { act, commandsHere, type Handlers, useKeys } from './keys.svelte';
+export { close, type Given, type OverlayName, open } from './overlay.svelte';
 export { back, go, here, nameplace } from './router.svelte';
