@@ -111,7 +111,7 @@ pub struct Frame {
     pub zone: String,
 }
 
-/// What the frame of the window always shows.
-pub fn frame(r: &Reader) -> Result<Frame> {
+/// What the frame of the window always shows. `discreet` is on even while it is looked through.
+pub fn frame(r: &Reader, discreet: bool) -> Result<Frame> {
     todo!()
 }
