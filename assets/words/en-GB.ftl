@@ -29,8 +29,6 @@ undo-stays = Stays until your next change.
 ### Pages (placeholders until each has its own heading)
 
 page-today = Today
-page-clients = Clients
-page-profile = Client
 page-details = Client details
 page-history = Session history
 page-homework = Homework
@@ -349,3 +347,248 @@ refused-thing-addendum = addendum
 refused-thing-homework = homework
 refused-thing-entry = sentence
 refused-thing-import = import
+
+### Clients
+
+clients-col-name = Last name, first name
+clients-col-started = Started
+clients-col-last = Last completed
+clients-col-next = Next booked
+clients-col-homework = Homework
+clients-col-consent = Consent
+clients-col-consent-whole = Consent to automatic note-taking
+clients-import = Import
+clients-find = Find a client
+clients-filter = Filter
+clients-filter-active = Active
+clients-filter-needs_note = Needs note
+clients-filter-no_next_session = No next session
+clients-filter-homework_overdue = Homework overdue
+clients-filter-consent_not_recorded = Consent not recorded
+clients-filter-ended = Ended
+clients-no-match = No client matches "{ $find }".
+clients-clear = Clear
+clients-all = Show all active
+clients-none-active = No active clients.
+clients-none-needs_note = No session awaits approval.
+clients-none-no_next_session = Every active client has a next session.
+clients-none-homework_overdue = No homework is past its date.
+clients-none-consent_not_recorded = Consent is recorded for every active client.
+clients-none-ended = No therapy has ended yet.
+clients-part-needs_note = { $n ->
+    [one] One client has a session awaiting approval.
+   *[other] { $n } clients have a session awaiting approval.
+}
+clients-part-no_next_session = { $n } of { $all } active clients { $n ->
+    [one] has
+   *[other] have
+} no next session.
+clients-part-homework_overdue = { $n } of { $all } active clients { $n ->
+    [one] has
+   *[other] have
+} homework past its date.
+clients-part-consent_not_recorded = { $n } of { $all } active clients { $n ->
+    [one] has
+   *[other] have
+} no consent recorded.
+clients-hint-open = Open profile
+clients-empty = No clients yet
+clients-empty-lead = Two ways to begin. You can always do the other later, and undo an import as a whole.
+clients-empty-add = Add a client
+clients-empty-import = Import a list
+clients-empty-import-says = CSV from a spreadsheet. You check every row first.
+clients-empty-file = Choose a file
+client-born = born { $day }
+client-started-derived = By the first completed session
+client-not-yet = Not yet
+client-none-yet = None yet
+client-none-booked = None booked
+client-notes = { $n ->
+    [one] { $n } note
+   *[other] { $n } notes
+}
+client-notes-heard = { " " }awaiting approval
+client-notes-awaiting = { $n ->
+    [one] A note is awaiting approval
+   *[other] { $n } notes are awaiting approval
+}
+client-heard-client = , booked by client
+client-heard-therapist = , booked by you
+client-homework-overdue = { $n ->
+    [one] Overdue, { $n } day
+   *[other] Overdue, { $n } days
+}
+client-homework-overdue-by = { $n ->
+    [one] Overdue by { $n } day
+   *[other] Overdue by { $n } days
+}
+client-homework-set = Set, due { $day }
+client-homework-set-undated = Set, no date
+
+### A client
+
+client-edit = Edit details
+client-book = Book session
+client-write-note = Write note
+client-write = Write note
+client-write-of = Write the note of
+client-write-none = There is no session to write a note of.
+client-more = More
+client-place = { $n } of { $of }
+client-gone = This client is no longer there
+client-loading = Reading the profile.
+client-details = Details and contacts
+client-homework-page = Homework
+client-history-page = Session history
+client-mark-waiting = Mark as waiting
+client-mark-active = Mark as active
+client-take-up = Take up therapy again
+client-archive = Archive
+client-end-therapy = End therapy
+client-end-ask = End therapy with { $name }?
+client-end-says = The record stays, under Ended.
+client-end = End therapy
+client-status-prospective = Prospective
+client-status-waiting = Waiting
+client-status-discharged = Therapy ended
+client-status-archived = Archived
+client-kind-in_person = In person
+client-kind-video = Video
+client-kind-phone = Phone
+client-rhythm = { $weeks ->
+    [one] Weekly
+   *[other] Every { $weeks } weeks
+}, { $weekday }s at { $time }
+client-single-name = Single name
+client-no-session-yet = First session not yet held
+client-called = Called
+client-started = Start of therapy
+client-not-started = Not started
+client-added = Added { $day }
+client-sessions = { $n ->
+    [one] { $n } session
+   *[other] { $n } sessions
+}
+client-weeks = { $n ->
+    [one] { $n } week
+   *[other] { $n } weeks
+}
+client-months = { $n } months
+client-years = { $n } years
+client-since = { $long }, { $sessions }
+client-since-derived = { $since }, by the first completed
+client-last-completed = Last completed session
+client-number-approved = No. { $n }, approved { $day }
+client-next-booked = Next booked session
+client-booked-client = Booked by client, { $day }
+client-booked-therapist = Booked by you, { $day }
+client-homework = Homework
+client-none-set = None set
+client-and-more = , and { $n } more
+client-notetaking = Automatic note-taking
+client-consent-given = Consent given
+client-since-day = Since { $day }.
+client-record-consent = Record consent
+client-change = Change
+client-last-name = Last name
+client-phone = Phone
+client-email = Email
+client-emergency = Emergency contact
+client-emergency-number = Emergency contact { $n }
+client-emergency-there = { $n ->
+    [one] { $n } contact
+   *[other] { $n } contacts
+}
+client-emergency-discreet = Hidden in discreet mode.
+client-show = Show
+client-hide = Hide
+client-not-given = Not given
+client-add-this = Add
+client-add-phone = Add phone
+client-add-email = Add email
+client-add-emergency = Add emergency contact
+client-copy-phone = Copy phone
+client-copy-email = Copy email
+client-copy-their-phone = Copy phone of the contact
+client-copied = Copied
+client-not-copied = Could not be copied
+client-their-phone = Their phone
+client-may-be-told = What may be said
+client-release-until = Until { $day }
+client-release-ended = Release ended { $day }
+client-confirmed = Confirmed with client
+client-not-confirmed = Not confirmed
+client-closes = Closes when you leave
+client-hidden-whole = Hidden in discreet mode. Hold Alt to look.
+client-summary = Summary of discussions
+client-summary-from = { $n ->
+    [one] From { $n } approved note, updated { $day }
+   *[other] From { $n } approved notes, updated { $day }
+}
+client-summary-of = { $n ->
+    [one] From { $n } approved note
+   *[other] From { $n } approved notes
+}
+client-summary-edit = Edit
+client-summary-behind = { $n ->
+    [one] Behind: { $n } newer approval
+   *[other] Behind: { $n } newer approvals
+}
+client-summary-bring = Bring up to date
+client-summary-empty = Nothing yet. The summary begins with the first note you approve.
+client-summary-own = by you
+client-summary-standing = Where things stand
+client-summary-recurring = What keeps coming back
+client-summary-next = To pick up next
+client-source-session = session { $n }
+client-source-subjective = Subjective
+client-source-objective = Objective
+client-source-assessment = Assessment
+client-source-plan = Plan
+client-source-data = Data
+client-source-behaviour = Behaviour
+client-source-intervention = Intervention
+client-source-response = Response
+client-source-text = Note
+client-source-addendum = Addendum
+client-source-open = Open note
+client-source-approved = Approved { $day }, { $time }
+client-source-error = Entered in error since
+client-upcoming = Upcoming session
+client-in = in { $length }
+client-plan-hidden = Plan hidden
+client-plan-done = , taken up
+client-open-session = Open session
+client-move-or-cancel = Move or cancel
+client-move = Move session
+client-cancel = Cancel session
+client-none-booked-yet = None booked.
+client-homework-assigned = Set { $day }, no date
+client-homework-due = Set { $day }, due { $due }
+client-homework-ended = Set { $day }, { $state } { $on }
+client-homework-now-done = done
+client-homework-now-partly_done = partly done
+client-homework-now-not_done = not done
+client-homework-now-cancelled = cancelled
+client-homework-times = { $n } of { $of } done
+client-homework-done = Mark as done
+client-homework-change = Change date
+client-homework-set-new = Set new homework
+client-homework-set-one = Set homework
+client-homework-not-after-all = Not done after all
+client-homework-none = None set.
+client-recent = Recent sessions
+client-recent-none = None yet.
+client-history = Session history ({ $n })
+client-open-note = Open the note of { $day }
+client-review = Review
+client-session-cancelled_by_client = Cancelled by client
+client-session-cancelled_late_by_client = Cancelled late by client
+client-session-cancelled_by_therapist = Cancelled by you
+client-email-doubt = This address has no ending, such as .org. Save it anyway if it is right.
+client-email-doubt-whole = This is not a whole address, such as name@practice.org. Save it anyway if it is right.
+
+### Adding and changing a client
+
+client-add = New client
+client-add-lead = A name is enough to start.
