@@ -1,0 +1,158 @@
+//! The folder of a vault: what lies in it, kept to its owner, and the one file that is written here by hand.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::Barred;
+use super::file::VaultFile;
+
+const VAULT_FILE: &str = "vault.json";
+const VAULT_FILE_NEXT: &str = "vault.json.next";
+const DATABASE: &str = "practice.db";
+const BESIDE: [&str; 3] = ["practice.db-wal", "practice.db-journal", "practice.db-shm"];
+const WRITING_TRIED: &str = ".writing-tried";
+
+/// A folder that exists and is the user's alone.
+#[derive(Debug)]
+pub(super) struct Folder(PathBuf);
+
+impl Folder {
+    /// Makes the folder if it is not there, and closes it and the files of a vault to everyone but the user.
+    pub fn private(path: &Path) -> Result<Self, Barred> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path)?;
+        let folder = Self(path.to_owned());
+        folder.close(path)?;
+        for name in BESIDE.into_iter().chain([VAULT_FILE, DATABASE]) {
+            folder.close(&folder.0.join(name))?;
+        }
+        Ok(folder)
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.0.join(DATABASE)
+    }
+
+    /// Bytes of the database file, if it is there.
+    pub fn database_length(&self) -> Result<Option<u64>, Barred> {
+        self.length(DATABASE)
+    }
+
+    /// Whether SQLite has left something beside a database: recent work that may not yet be in it.
+    pub fn has_work_beside(&self) -> Result<bool, Barred> {
+        for name in BESIDE {
+            if self.length(name)?.is_some_and(|length| length > 0) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether there is any trace of a vault. Where there is one, no key is ever made.
+    pub fn has_traces(&self) -> Result<bool, Barred> {
+        for name in BESIDE.into_iter().chain([VAULT_FILE, DATABASE]) {
+            if self.length(name)?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// `vault.json`, if it is there.
+    pub fn vault_file(&self) -> Result<Option<VaultFile>, Barred> {
+        let mut bytes = Vec::new();
+        match File::open(self.0.join(VAULT_FILE)) {
+            // One byte more than is allowed is enough to know.
+            Ok(file) => file.take((1 << 20) + 1).read_to_end(&mut bytes)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        VaultFile::parse(&bytes).map(Some)
+    }
+
+    /// Writes `vault.json` whole or not at all, even if the power goes: a file beside it, synced, renamed, the folder synced.
+    pub fn write(&self, file: &VaultFile) -> Result<(), Barred> {
+        let next = self.0.join(VAULT_FILE_NEXT);
+        let mut out = private_file().write(true).create(true).truncate(true).open(&next)?;
+        self.close(&next)?;
+        out.write_all(&file.to_bytes()?)?;
+        out.sync_all()?;
+        drop(out);
+        fs::rename(&next, self.0.join(VAULT_FILE))?;
+        self.sync()
+    }
+
+    /// Makes the empty file in which a first database is then made, so that it is private from its first byte.
+    pub fn make_database(&self) -> Result<(), Barred> {
+        private_file().write(true).create(true).truncate(false).open(self.database())?.sync_all()?;
+        self.sync()
+    }
+
+    /// Whether the folder and what is in it can be written, found out before anything is.
+    pub fn check_writable(&self) -> Result<(), Barred> {
+        let tried = self.0.join(WRITING_TRIED);
+        private_file().write(true).create(true).truncate(true).open(&tried)?;
+        fs::remove_file(&tried)?;
+        for name in [VAULT_FILE, DATABASE] {
+            match OpenOptions::new().write(true).open(self.0.join(name)) {
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(())
+    }
+
+    fn length(&self, name: &str) -> Result<Option<u64>, Barred> {
+        match fs::metadata(self.0.join(name)) {
+            Ok(found) => Ok(Some(found.len())),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes away what group and others may do; never gives the owner more than was there.
+    #[cfg(unix)]
+    fn close(&self, path: &Path) -> Result<(), Barred> {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = match fs::metadata(path) {
+            Ok(found) => found.permissions().mode(),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        if mode & 0o077 != 0 {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode & 0o700))?;
+        }
+        Ok(())
+    }
+
+    /// Elsewhere the user's own folder is closed to others already, by inheritance.
+    #[cfg(not(unix))]
+    fn close(&self, _path: &Path) -> Result<(), Barred> {
+        Ok(())
+    }
+
+    /// A renamed file is only safe once its folder is on the disk too.
+    #[cfg(unix)]
+    fn sync(&self) -> Result<(), Barred> {
+        Ok(File::open(&self.0)?.sync_all()?)
+    }
+
+    /// Windows has no such call; NTFS journals the rename.
+    #[cfg(not(unix))]
+    fn sync(&self) -> Result<(), Barred> {
+        Ok(())
+    }
+}
+
+fn private_file() -> OpenOptions {
+    #[cfg_attr(not(unix), allow(unused_mut))]
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
