@@ -13,7 +13,9 @@ use tempfile::TempDir;
 use super::*;
 
 const SECRET: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
-const OPEN: &str = "printf pw | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null";
+const OPEN: &str = "printf pw | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null; \
+    until dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetNameOwner \
+    string:org.freedesktop.secrets >/dev/null 2>&1; do :; done";
 const LOCK: &str = "dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
     org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null";
 const UNLOCKED_NOWHERE: &str = "gnome-keyring-daemon --start --components=secrets >/dev/null";
@@ -39,6 +41,10 @@ fn inside() {
         "load" => word(&load("a vault")),
         "load-other" => word(&load("another vault")),
         "forget" => word(&forget("a vault")),
+        "start" => {
+            assert!(Command::new("sh").args(["-euc", OPEN]).status().unwrap().success());
+            "started".into()
+        }
         other => panic!("{other}"),
     });
     let answers: Vec<_> = fs::read_to_string(&out).unwrap_or_default().lines().map(str::to_owned).chain(answers).collect();
@@ -76,9 +82,10 @@ fn run(shell: &[&str], script: &str) -> Vec<String> {
 
 #[test]
 fn a_secret_is_kept_found_and_forgotten() {
-    assert_eq!(scene(&format!("{OPEN}; act load create load load-other forget load forget")), [
-        "no entry", "ours", "ours", "no entry", "no entry", "no entry", "no entry"
-    ]);
+    assert_eq!(
+        scene(&format!("{OPEN}; act load create load load-other forget load forget")),
+        ["no entry", "ours", "ours", "no entry", "no entry", "no entry", "no entry"]
+    );
 }
 
 #[test]
@@ -94,7 +101,10 @@ fn without_a_bus_there_is_no_service() {
 
 #[test]
 fn a_locked_store_is_locked_whatever_is_asked_of_it() {
-    assert_eq!(scene(&format!("{OPEN}; act create; {LOCK}; act load load-other create forget")), ["ours", "locked", "locked", "locked", "locked"]);
+    assert_eq!(
+        scene(&format!("{OPEN}; act create; {LOCK}; act load load-other create forget")),
+        ["ours", "locked", "locked", "locked", "locked"]
+    );
 }
 
 #[test]
@@ -103,10 +113,17 @@ fn a_store_without_a_keyring_holds_nothing_and_keeps_nothing() {
 }
 
 #[test]
-fn a_store_that_opens_again_answers_again() {
-    assert_eq!(scene(&format!("{OPEN}; act create; {LOCK}; act load; printf pw | gnome-keyring-daemon --unlock >/dev/null; act load")), [
-        "ours", "locked", "ours"
-    ]);
+fn a_store_that_is_opened_again_answers_again() {
+    let again = OPEN.replace("--unlock", "--replace --unlock");
+    assert_eq!(scene(&format!("{OPEN}; act create; {LOCK}; act load; {again}; act load")), ["ours", "locked", "ours"]);
+}
+
+#[test]
+fn a_store_that_is_started_between_two_tries_is_found_by_the_second() {
+    let empty_bus = r#"<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen><policy context="default">
+        <allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>"#;
+    let script = format!("echo '{empty_bus}' > $HOME/bus; dbus-run-session --config-file=$HOME/bus -- act load create start create load");
+    assert_eq!(run(&["sh", "-euc"], &script), ["no service", "no service", "started", "ours", "ours"]);
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl From<rusqlite::Error> for OpenError {
 /// Opens a database that is there. One that cannot be opened is left as it is, to the byte.
 pub fn open(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize) -> Result<Connections, OpenError> {
     check_library()?;
-
+    examine(path, key, identity)?;
     connect(path, key, readers, |writer| {
         migrate::check_schema(writer)?;
         migrate::migrate(writer)?;
