@@ -146,6 +146,7 @@ fn every_setting_is_as_it_must_be() {
             ("trusted_schema", "0"),
             ("cell_size_check", "1"),
             ("secure_delete", "1"),
+            ("recursive_triggers", "1"),
             ("cipher_memory_security", "1"),
             ("cipher_use_hmac", "1"),
             ("cipher_log_level", "NONE"),
