@@ -186,5 +186,6 @@ fn no_access(_why: &(dyn std::error::Error + Send + Sync + 'static)) -> KeyringA
     KeyringAnswer::Locked
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod tests;
