@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::audit::{self, Act, Event};
+use crate::clients::contacts;
 use crate::error::{Error, Fault, Refusal, Result, Thing};
 use crate::homework::HomeworkAct;
 use crate::id::{ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, SessionId};
 use crate::store::{Reader, Writer};
 use crate::words::Veiled;
-use crate::{imports, notes};
+use crate::{clients, imports, notes};
 
 /// What can be taken back, named by what was done to what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,12 +204,15 @@ fn turn(w: &mut Writer, change: &Change, from: &Snapshot, to: &Snapshot, act: Ac
     if let Rows::Sessions(_) = change.rows {
         sessions_may_turn(w, change.deed, from, to)?;
     }
-    store::put(w, &change.rows, to)?;
     let client = store::subject(w, change.target)?.map(|subject| subject.client);
-    match (&change.rows, client) {
-        (Rows::Client(_) | Rows::Contact(_), Some(client)) if change.deed != Deed::StatusChanged => store::agreed_change(w, client, from, to)?,
-        (Rows::Homework(id), _) => store::homework_event(w, *id, what_became(from, to))?,
-        (Rows::Sessions(ids), _) => {
+    let agreed_before = agreed(w, change, client)?;
+    store::put(w, &change.rows, to)?;
+    if let (Some(client), Some(before), Some(after)) = (client, agreed_before, agreed(w, change, client)?) {
+        store::agreed_change(w, client, &before, &after)?;
+    }
+    match &change.rows {
+        Rows::Homework(id) => store::homework_event(w, *id, what_became(from, to))?,
+        Rows::Sessions(ids) => {
             for (id, (from, to)) in ids.iter().zip(each(from, to)) {
                 let (from, to) = (stood(from)?, stood(to)?);
                 if from != to {
@@ -222,6 +226,18 @@ fn turn(w: &mut Writer, change: &Change, from: &Snapshot, to: &Snapshot, act: Ac
     audit::record(w, &Event::new(act, subject, Some(id), client).with(json!({ "deed": change.deed })))
 }
 
+/// The identity or contact details a change is about, as an agreed change keeps them.
+fn agreed(r: &Reader, change: &Change, client: Option<ClientId>) -> Result<Option<Value>> {
+    match (change.target, client) {
+        (Target::Client(id), _) if change.deed == Deed::ClientChanged => Ok(Some(json!(clients::details(r, id)?))),
+        (Target::Contact(id), Some(client)) => {
+            let shown = contacts::of(r, client)?.into_iter().find(|contact| contact.id == id);
+            Ok(Some(json!({ "contact": id, "details": shown.map(|contact| contact.details) })))
+        }
+        _ => Ok(None),
+    }
+}
+
 fn unchanged(r: &Reader, change: &Change, should_be: &Snapshot) -> Result<()> {
     let now = store::take(r, &change.rows)?.ok_or_else(|| change.target.missing())?;
     if now == should_be.0 { Ok(()) } else { Err(Refusal::ChangedSince.into()) }
@@ -230,7 +246,7 @@ fn unchanged(r: &Reader, change: &Change, should_be: &Snapshot) -> Result<()> {
 /// What holds for sessions holds for undoing too: an approved note settles them, and those past neither move nor are
 /// called off.
 fn sessions_may_turn(r: &Reader, deed: Deed, from: &Value, to: &Value) -> Result<()> {
-    for (from, to) in each(from, to).filter(|(from, to)| from != to) {
+    for (from, _) in each(from, to).filter(|(from, to)| from != to) {
         let id = from["id"].as_str().and_then(|id| id.parse().ok()).map(SessionId).ok_or(Fault::Row("a session's id"))?;
         if store::settled(r, id)? {
             return Err(Refusal::SessionHeld.into());

@@ -86,6 +86,11 @@ const SESSIONS: &[&str] = &[
             told_remark = stood.value ->> 'told_remark', series_id = unhex(nullif(stood.value ->> 'series_id', ''))
        FROM json_each(:stood, '$.sessions') stood
       WHERE sessions.id = unhex(stood.value ->> 'id')",
+    // A draft is of the kind its session calls for.
+    "UPDATE notes
+        SET kind = CASE stood.value ->> 'attendance' WHEN 'no_show' THEN 'no_show' ELSE 'session' END
+       FROM json_each(:stood, '$.sessions') stood
+      WHERE notes.session_id = unhex(stood.value ->> 'id') AND notes.kind <> 'psychotherapy' AND notes.state = 'draft'",
 ];
 
 const HOMEWORK: &[&str] = &[
