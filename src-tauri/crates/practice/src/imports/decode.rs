@@ -8,6 +8,8 @@ use super::ReadError;
 
 /// A practice of a lifetime is under one megabyte; beyond this it is another kind of file.
 const MEGABYTES: u32 = 64;
+/// The largest file that is read, in bytes.
+pub const LARGEST: usize = MEGABYTES as usize * 1024 * 1024;
 
 /// In text, hardly a character is a control character. A stray one is a problem of its cell, not of the file.
 const CONTROLS_PER_THOUSAND: usize = 10;
@@ -21,7 +23,7 @@ pub enum Encoding {
 }
 
 pub(super) fn decode(bytes: &[u8]) -> Result<(String, Encoding), ReadError> {
-    if bytes.len() > MEGABYTES as usize * 1024 * 1024 {
+    if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge { limit_megabytes: MEGABYTES });
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {

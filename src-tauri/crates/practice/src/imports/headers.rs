@@ -11,7 +11,7 @@ use super::values::fold;
 /// and remarks; of the others one each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum Field {
+pub enum ImportField {
     LastName,
     FirstName,
     MiddleName,
@@ -34,13 +34,13 @@ pub enum Field {
     Remark,
 }
 
-impl Field {
+impl ImportField {
     pub(super) fn repeats(self) -> bool {
-        matches!(self, Field::Email | Field::Phone | Field::Address | Field::Tags | Field::Remark)
+        matches!(self, ImportField::Email | ImportField::Phone | ImportField::Address | ImportField::Tags | ImportField::Remark)
     }
 
     pub(super) fn is_date(self) -> bool {
-        matches!(self, Field::Born | Field::Started)
+        matches!(self, ImportField::Born | ImportField::Started)
     }
 }
 
@@ -56,18 +56,18 @@ pub enum DateOrder {
 /// that the file itself leaves open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Mapping {
-    pub columns: Vec<Option<Field>>,
+    pub columns: Vec<Option<ImportField>>,
     pub dates: Option<DateOrder>,
 }
 
 /// Guesses the field of each column from its header.
 pub fn guess(sheet: &Sheet) -> Mapping {
     let folded: Vec<String> = sheet.headers.iter().map(|header| fold(header)).collect();
-    let known: Vec<Option<(Field, usize)>> = folded.iter().map(|header| field(header)).collect();
-    let mut columns: Vec<Option<Field>> = vec![None; known.len()];
+    let known: Vec<Option<(ImportField, usize)>> = folded.iter().map(|header| field(header)).collect();
+    let mut columns: Vec<Option<ImportField>> = vec![None; known.len()];
     for (n, found) in known.iter().enumerate() {
         let Some((field, priority)) = *found else { continue };
-        let better = |(m, other): (usize, &Option<(Field, usize)>)| other.is_some_and(|(f, p)| f == field && (p, m) < (priority, n));
+        let better = |(m, other): (usize, &Option<(ImportField, usize)>)| other.is_some_and(|(f, p)| f == field && (p, m) < (priority, n));
         if field.repeats() || !known.iter().enumerate().any(better) {
             columns[n] = Some(field);
         }
@@ -80,27 +80,27 @@ pub fn guess(sheet: &Sheet) -> Mapping {
 }
 
 /// "Name", "Nom" and "Nombre" are whole names, unless another column holds the other half.
-fn settle_short_names(folded: &[String], columns: &mut [Option<Field>]) {
-    let has = |columns: &[Option<Field>], field| columns.contains(&Some(field));
+fn settle_short_names(folded: &[String], columns: &mut [Option<ImportField>]) {
+    let has = |columns: &[Option<ImportField>], field| columns.contains(&Some(field));
     for n in 0..columns.len() {
         let short = matches!(folded[n].as_str(), "name" | "nom" | "nombre" | "nome" | "client name" | "client" | "names");
-        if columns[n] != Some(Field::FullName) || !short {
+        if columns[n] != Some(ImportField::FullName) || !short {
             continue;
         }
-        match (has(columns, Field::LastName), has(columns, Field::FirstName)) {
-            (false, true) => columns[n] = Some(Field::LastName),
-            (true, false) => columns[n] = Some(Field::FirstName),
+        match (has(columns, ImportField::LastName), has(columns, ImportField::FirstName)) {
+            (false, true) => columns[n] = Some(ImportField::LastName),
+            (true, false) => columns[n] = Some(ImportField::FirstName),
             _ => {}
         }
     }
 }
 
 /// A table without headers: at least the addresses give themselves away.
-fn guess_by_cells(sheet: &Sheet, columns: &mut [Option<Field>]) {
+fn guess_by_cells(sheet: &Sheet, columns: &mut [Option<ImportField>]) {
     for (n, column) in columns.iter_mut().enumerate() {
         let cells = || sheet.rows.iter().filter_map(|row| row.cells.get(n)).filter(|cell| !cell.trim().is_empty()).take(50);
         if cells().count() > 0 && cells().all(|cell| cell.contains('@')) {
-            *column = Some(Field::Email);
+            *column = Some(ImportField::Email);
         }
     }
 }
@@ -110,7 +110,7 @@ pub(super) fn are_data(headers: &[String]) -> bool {
     headers.iter().any(|h| h.contains('@')) && headers.iter().all(|h| field(&fold(h)).is_none())
 }
 
-fn field(folded: &str) -> Option<(Field, usize)> {
+fn field(folded: &str) -> Option<(ImportField, usize)> {
     // Numbered columns ("Phone 2"), and columns that say whose they are ("client_first_name").
     let plain = folded.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ');
     let own = |header: &str| header.strip_prefix("client ").or_else(|| header.strip_prefix("patient ")).map(str::to_owned);
@@ -126,7 +126,7 @@ fn field(folded: &str) -> Option<(Field, usize)> {
 mod tests {
     use super::*;
 
-    fn guessed(headers: &str) -> Vec<Option<Field>> {
+    fn guessed(headers: &str) -> Vec<Option<ImportField>> {
         guess(&super::super::read(format!("{headers}\n").as_bytes()).unwrap()).columns
     }
 
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn generic_headers_are_recognised_in_any_dress() {
-        use Field::*;
+        use ImportField::*;
         assert_eq!(
             guessed("client_first_name,CLIENT LAST-NAME,preferred_name,e_mail,Phone #2,date_of_birth,dob,Emergency Contact Name"),
             [Some(FirstName), Some(LastName), Some(PreferredName), Some(Email), Some(Phone), Some(Born), None, None]
@@ -154,8 +154,8 @@ mod tests {
 
     #[test]
     fn the_more_telling_of_two_columns_is_taken() {
-        assert_eq!(guessed("Date Added,Start Date"), [None, Some(Field::Started)]);
-        assert_eq!(guessed("Mobile Phone,Home Phone"), [Some(Field::Phone), Some(Field::Phone)]);
+        assert_eq!(guessed("Date Added,Start Date"), [None, Some(ImportField::Started)]);
+        assert_eq!(guessed("Mobile Phone,Home Phone"), [Some(ImportField::Phone), Some(ImportField::Phone)]);
     }
 
     #[test]
@@ -163,6 +163,6 @@ mod tests {
         let sheet = super::super::read(b"Ida,Kurz,ida@kurz.example\nJon,Marsh,jon@marsh.example\n").unwrap();
         assert_eq!((sheet.rows.len(), sheet.rows[0].number), (2, 1));
         assert_eq!(sheet.headers, ["Column 1", "Column 2", "Column 3"]);
-        assert_eq!(guess(&sheet).columns, [None, None, Some(Field::Email)]);
+        assert_eq!(guess(&sheet).columns, [None, None, Some(ImportField::Email)]);
     }
 }

@@ -1,6 +1,6 @@
 //! Clients from a file another program wrote: bytes to text, text to a table, headers to fields, rows to candidates.
 //!
-//! Nothing here is stored. What cannot be read is a `Problem` with its row and column, never a silent loss; what has no
+//! What cannot be read is a `Problem` with its row and column, never a silent loss; what has no
 //! field of its own is kept in the remark.
 
 mod aliases;
@@ -8,15 +8,20 @@ mod dates;
 mod decode;
 mod headers;
 mod names;
+mod opened;
 mod problems;
 mod rows;
+mod run;
+mod store;
 mod table;
 mod values;
 
-pub use decode::Encoding;
-pub use headers::{DateOrder, Field, Mapping, guess};
+pub use decode::{Encoding, LARGEST};
+pub use headers::{DateOrder, ImportField, Mapping, guess};
+pub use opened::{Alike, ImportColumn, ImportFilter, ImportPage, ImportRow, Opened, RowStanding};
 pub use problems::{Problem, ProblemKind, ReadError};
-pub use rows::{Candidate, ClientStatus, Phone, candidates};
+pub use rows::{Candidate, Phone, candidates};
+pub use run::{Progress, run, undo};
 pub use table::{Row, Sheet};
 
 /// Reads a whole file: any of the usual encodings and delimiters. Refuses what is no table of text at all; damage inside

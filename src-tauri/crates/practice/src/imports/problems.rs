@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::error::{FileProblem, Refusal};
+
 /// Why a file cannot be read at all. Limits are said so that the sentence can name them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type, thiserror::Error)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -78,5 +80,19 @@ impl ProblemKind {
     /// Whether the row cannot be imported as it stands.
     pub fn blocks(&self) -> bool {
         matches!(self, ProblemKind::NoName | ProblemKind::UnclosedQuote)
+    }
+}
+
+impl From<ReadError> for crate::error::Error {
+    fn from(error: ReadError) -> Self {
+        let reason = match error {
+            ReadError::Empty => FileProblem::Empty,
+            ReadError::TooLarge { .. } => FileProblem::TooLarge,
+            ReadError::Workbook => FileProblem::Workbook,
+            ReadError::NotText => FileProblem::NotText,
+            ReadError::TooManyColumns { .. } => FileProblem::TooManyColumns,
+            ReadError::TooManyRows { .. } => FileProblem::TooManyRows,
+        };
+        Refusal::FileUnreadable { reason, row: None, column: None }.into()
     }
 }

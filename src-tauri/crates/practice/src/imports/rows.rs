@@ -4,26 +4,17 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use crate::clients::ClientStatus;
+
 use super::dates::{self, Reading};
 use super::names;
 use super::values::{self, clean, fold};
-use super::{DateOrder, Field, Mapping, Problem, ProblemKind, Row, Sheet};
+use super::{DateOrder, ImportField, Mapping, Problem, ProblemKind, Row, Sheet};
 
 /// In characters. Names of a hundred exist; the others are what fits the field they go to.
-const NAME_CHARS: usize = 200;
-const LINE_CHARS: usize = 500;
-const REMARK_CHARS: usize = 20_000;
-
-/// Where a client stands, as far as a file can say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ClientStatus {
-    Prospective,
-    Waiting,
-    Active,
-    Discharged,
-    Archived,
-}
+const NAME_CHARS: usize = crate::words::LINE;
+const LINE_CHARS: usize = crate::words::LINE;
+const REMARK_CHARS: usize = crate::words::PARAGRAPH;
 
 /// A phone number; `remark` says which it is where the file does ("Work").
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -92,7 +83,7 @@ fn order(sheet: &Sheet, mapping: &Mapping, column: usize) -> Option<DateOrder> {
 /// What is put together only once the whole row is read.
 #[derive(Default)]
 struct Parts {
-    filled: Vec<Field>,
+    filled: Vec<ImportField>,
     whole: String,
     middle: String,
     street: Vec<String>,
@@ -127,7 +118,7 @@ impl Reader<'_> {
         text
     }
 
-    fn cell(&mut self, column: usize, cell: &str, field: Option<Field>, order: Option<DateOrder>) {
+    fn cell(&mut self, column: usize, cell: &str, field: Option<ImportField>, order: Option<DateOrder>) {
         let (text, controls) = clean(cell);
         if controls {
             self.say(Some(column), ProblemKind::ControlCharacters);
@@ -141,45 +132,45 @@ impl Reader<'_> {
         };
         self.parts.filled.push(field);
         match field {
-            Field::LastName => self.candidate.last_name = self.line(column, &text, NAME_CHARS),
-            Field::FirstName => self.candidate.first_name = self.line(column, &text, NAME_CHARS),
-            Field::MiddleName => self.parts.middle = self.line(column, &text, NAME_CHARS),
-            Field::FullName => self.parts.whole = self.line(column, &text, NAME_CHARS),
-            Field::PreferredName => self.candidate.preferred_name = self.line(column, &text, NAME_CHARS),
-            Field::Pronouns => self.candidate.pronouns = self.line(column, &text, LINE_CHARS),
-            Field::Born => self.candidate.born = self.date(column, &text, order, self.today),
+            ImportField::LastName => self.candidate.last_name = self.line(column, &text, NAME_CHARS),
+            ImportField::FirstName => self.candidate.first_name = self.line(column, &text, NAME_CHARS),
+            ImportField::MiddleName => self.parts.middle = self.line(column, &text, NAME_CHARS),
+            ImportField::FullName => self.parts.whole = self.line(column, &text, NAME_CHARS),
+            ImportField::PreferredName => self.candidate.preferred_name = self.line(column, &text, NAME_CHARS),
+            ImportField::Pronouns => self.candidate.pronouns = self.line(column, &text, LINE_CHARS),
+            ImportField::Born => self.candidate.born = self.date(column, &text, order, self.today),
             // A start may be booked ahead, but not by more than a year.
-            Field::Started => {
+            ImportField::Started => {
                 let latest = self.today.checked_add_days(Days::new(366)).unwrap_or(self.today);
                 self.candidate.started = self.date(column, &text, order, latest);
             }
-            Field::Email => self.emails(column, &text),
-            Field::Phone => self.phones(column, &text),
-            Field::Address => {
+            ImportField::Email => self.emails(column, &text),
+            ImportField::Phone => self.phones(column, &text),
+            ImportField::Address => {
                 let lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", ");
                 let street = self.fit(Some(column), lines, LINE_CHARS);
                 self.parts.street.push(street);
             }
-            Field::City => self.parts.city = self.line(column, &text, LINE_CHARS),
-            Field::Region => self.parts.region = self.line(column, &text, LINE_CHARS),
-            Field::PostCode => self.parts.post_code = self.line(column, &text, LINE_CHARS),
-            Field::Country => self.parts.country = self.line(column, &text, LINE_CHARS),
-            Field::Status => match status(&text) {
+            ImportField::City => self.parts.city = self.line(column, &text, LINE_CHARS),
+            ImportField::Region => self.parts.region = self.line(column, &text, LINE_CHARS),
+            ImportField::PostCode => self.parts.post_code = self.line(column, &text, LINE_CHARS),
+            ImportField::Country => self.parts.country = self.line(column, &text, LINE_CHARS),
+            ImportField::Status => match status(&text) {
                 Some(status) => self.candidate.status = Some(status),
                 None => {
                     self.keep(column, &text);
                     self.say(Some(column), ProblemKind::UnknownStatus { seen: short(&text) });
                 }
             },
-            Field::FileNumber => self.candidate.file_number = self.line(column, &text, LINE_CHARS),
-            Field::TimeZone => match text.parse::<chrono_tz::Tz>() {
+            ImportField::FileNumber => self.candidate.file_number = self.line(column, &text, LINE_CHARS),
+            ImportField::TimeZone => match text.parse::<chrono_tz::Tz>() {
                 Ok(zone) => self.candidate.time_zone = zone.name().to_owned(),
                 Err(_) => {
                     self.keep(column, &text);
                     self.say(Some(column), ProblemKind::UnknownTimeZone { seen: short(&text) });
                 }
             },
-            Field::Tags => {
+            ImportField::Tags => {
                 for tag in values::list(&text) {
                     let tag = self.fit(Some(column), tag, LINE_CHARS);
                     if !self.candidate.tags.contains(&tag) {
@@ -187,7 +178,7 @@ impl Reader<'_> {
                     }
                 }
             }
-            Field::Remark => self.parts.remark.push(text),
+            ImportField::Remark => self.parts.remark.push(text),
         }
     }
 

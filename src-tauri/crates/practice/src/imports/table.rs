@@ -165,7 +165,7 @@ fn scan(text: &str, delimiter: u8, rows: usize) -> Scan {
     #[derive(PartialEq)]
     enum At {
         FieldStart,
-        Field,
+        ImportField,
         Quoted,
         QuoteInQuoted,
     }
@@ -192,7 +192,7 @@ fn scan(text: &str, delimiter: u8, rows: usize) -> Scan {
                 column += 1;
                 At::FieldStart
             }
-            _ => At::Field,
+            _ => At::ImportField,
         };
     }
     found.close(column, text.len() == line_start);

@@ -155,7 +155,7 @@ fn the_users_correction_decides_over_the_guess() {
     let sheet = read(b"Alias,Wer\nPip,Marsh\n").unwrap();
     let mut mapping = guess(&sheet);
     assert_eq!(mapping.columns, [None, None]);
-    mapping.columns = vec![Some(Field::PreferredName), Some(Field::LastName)];
+    mapping.columns = vec![Some(ImportField::PreferredName), Some(ImportField::LastName)];
     let (candidate, problems) = &candidates(&sheet, &mapping, on("2026-01-15"))[0];
     assert_eq!((candidate.preferred_name.as_str(), candidate.last_name.as_str(), problems.len()), ("Pip", "Marsh", 0));
 }
@@ -163,7 +163,7 @@ fn the_users_correction_decides_over_the_guess() {
 #[test]
 fn nothing_is_lost_when_two_columns_are_given_one_field() {
     let sheet = read(b"A,B\nKurz,Kurz-Marsh\n").unwrap();
-    let mapping = Mapping { columns: vec![Some(Field::LastName); 2], dates: None };
+    let mapping = Mapping { columns: vec![Some(ImportField::LastName); 2], dates: None };
     let (candidate, _) = &candidates(&sheet, &mapping, on("2026-01-15"))[0];
     assert_eq!((candidate.last_name.as_str(), candidate.remark.as_str()), ("Kurz", "B: Kurz-Marsh"));
 }
@@ -249,7 +249,7 @@ proptest! {
             writer.write_record(row).unwrap();
         }
         if let Ok(sheet) = read(&writer.into_inner().unwrap()) {
-            use Field::*;
+            use ImportField::*;
             let all = [
                 LastName, FirstName, MiddleName, FullName, PreferredName, Pronouns, Born, Started, Email, Phone, Address, City, Region, PostCode,
                 Country, Status, FileNumber, TimeZone, Tags, Remark,
