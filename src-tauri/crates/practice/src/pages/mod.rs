@@ -206,14 +206,14 @@ pub struct Frame {
     pub zone: String,
 }
 
-/// What the frame of the window always shows.
+/// What the frame of the window always shows. `discreet` is on even while it is looked through.
 ///
 /// # Errors
 /// Faults only.
-pub fn frame(r: &Reader) -> Result<Frame> {
+pub fn frame(r: &Reader, discreet: bool) -> Result<Frame> {
     Ok(Frame {
         awaiting_approval: sessions::awaiting_count(r)?,
-        discreet: r.veil.hides(),
+        discreet,
         is_sample: settings::practice(r)?.is_some_and(|practice| practice.is_sample),
         now: r.moment.at,
         zone: r.moment.zone.name().to_owned(),
