@@ -1,5 +1,7 @@
 //! The likely duplicate: who among the clients is much like the details just given.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{ClientDetails, Name, store};
@@ -167,4 +169,49 @@ fn number(value: &str) -> Option<String> {
 
 fn address(value: &str) -> String {
     value.trim().to_lowercase()
+}
+/// Everyone, indexed, to compare many at once. Alike is here the same name in either order, phone or email; a close name
+/// counts only with the same birth date, for to compare every row of a long file with every client letter by letter takes minutes.
+pub(crate) struct Index {
+    names: HashMap<String, ClientId>,
+    phones: HashMap<String, ClientId>,
+    emails: HashMap<String, ClientId>,
+    born: HashMap<Date, Vec<Known>>,
+}
+
+impl Index {
+    /// Of everyone who is a client.
+    pub(crate) fn of(r: &Reader) -> Result<Self> {
+        let mut index = Self { names: HashMap::new(), phones: HashMap::new(), emails: HashMap::new(), born: HashMap::new() };
+        for known in store::alike::everyone(r)? {
+            let (last, first) = known.sort_key.split_once('\u{1}').unwrap_or((&known.sort_key, ""));
+            for name in both_orders(last, first).into_iter().filter(|name| !name.is_empty()) {
+                index.names.entry(name).or_insert(known.id);
+            }
+            for phone in known.phones.iter().filter_map(|value| number(value)) {
+                index.phones.entry(phone).or_insert(known.id);
+            }
+            for email in known.emails.iter().map(|value| address(value)) {
+                index.emails.entry(email).or_insert(known.id);
+            }
+            if let Some(born) = known.born {
+                index.born.entry(born).or_default().push(known);
+            }
+        }
+        Ok(index)
+    }
+
+    /// The first who is like these details.
+    pub(crate) fn like(&self, details: &ClientDetails) -> Option<ClientId> {
+        let given = Given::new(details);
+        let close = |known: &&Known| given.against(known).name >= CLOSE;
+        given
+            .names
+            .iter()
+            .find_map(|name| self.names.get(name))
+            .or_else(|| given.phones.iter().find_map(|phone| self.phones.get(phone)))
+            .or_else(|| given.emails.iter().find_map(|email| self.emails.get(email)))
+            .copied()
+            .or_else(|| self.born.get(&given.born?)?.iter().find(close).map(|known| known.id))
+    }
 }

@@ -1,6 +1,6 @@
 //! Clients and their contacts: the list, the likely duplicate, agreed changes of identity and contact details.
 
-mod alike;
+pub(crate) mod alike;
 pub mod contacts;
 mod details;
 pub mod list;
