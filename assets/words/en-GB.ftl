@@ -8,6 +8,7 @@ side = Main
 side-places = Places
 side-settings = Privacy and settings
 nav-today = Today
+nav-back = Back
 nav-clients = Clients
 nav-calendar = Calendar
 nav-notes = Notes
@@ -32,7 +33,6 @@ page-history = Session history
 page-homework = Homework
 page-summary = Summary
 page-calendar = Calendar
-page-notes = Notes
 page-settings = Settings
 page-import = Import clients
 
@@ -861,6 +861,26 @@ note-act-approved = Approved by you
 note-act-approval_undone = Approval undone by you
 note-act-addendum_approved = Addendum by you
 note-act-entered_in_error = Entered in error
+notes-search = Search in all notes
+notes-filter = Filter
+notes-filter-awaiting_approval = Awaiting approval
+notes-filter-not_begun = Not begun
+notes-filter-approved = Approved
+notes-count = { $n }
+notes-lately = Approved this week
+notes-edit = Edit
+notes-open = Open note
+notes-begun-saved = { $where }. Begun { $begun }, saved { $saved }.
+notes-approved = You approved this note { $at }.
+notes-not-begun = Not begun
+notes-not-begun-says = No note of this session has been begun.
+notes-none-awaiting_approval = No note awaits approval.
+notes-none-not_begun = Every past session has a note.
+notes-none-approved = No note has been approved yet.
+notes-no-match = No note says "{ $find }".
+notes-loading = Reading the notes.
+notes-write-of = Write the note of
+notes-write-none = There is no session to write a note of.
 
 ### Today
 
