@@ -5,3 +5,6 @@ mod files;
 mod timeline;
 
 pub use timeline::make;
+
+#[cfg(test)]
+mod tests;

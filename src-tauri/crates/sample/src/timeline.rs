@@ -107,8 +107,9 @@ impl Plan {
         let added = first.unwrap_or(self.now.at.plus_seconds(-4 * DAY)).plus_seconds(-chance.between(12, 21) * DAY);
         let added = added.min(self.noon(oldest).plus_seconds(-8 * DAY));
         self.push(added, slug, Act::Add);
-        for contact in 0..story.contacts.len() {
-            self.push(added.plus_seconds(600), slug, Act::Contact(contact));
+        for (index, contact) in story.contacts.iter().enumerate() {
+            let confirmed = contact.confirmed_weeks_ago.map_or(added, |weeks| self.noon(weeks));
+            self.push(confirmed.max(added.plus_seconds(600)), slug, Act::Contact(index));
         }
         for (index, consent) in story.consents.iter().enumerate() {
             self.push(self.noon(consent.weeks_ago).max(added.plus_seconds(900)), slug, Act::Consent(index));
@@ -221,7 +222,7 @@ impl Plan {
                     emails: points([(&contact.email, &String::new()), (&String::new(), &String::new())]),
                     may_be_told: contact.may_be_told.clone(),
                     release_until: None,
-                    confirmed_on: contact.confirmed_weeks_ago.map(|weeks| self.now.today() - Duration::weeks(weeks)),
+                    confirmed_on: contact.confirmed_weeks_ago.map(|_| w.moment.today()),
                 };
                 let agreement = Agreement { how: AgreedHow::InSession, on: w.moment.today() };
                 clients::contacts::add(w, client()?, &details, &agreement)?;
