@@ -4,12 +4,15 @@ pub mod booking;
 pub mod history;
 pub mod plan;
 pub mod series;
+mod store;
 pub mod week;
+
+pub(crate) use store::{Which, load};
 
 use serde::{Deserialize, Serialize};
 
 use crate::clients::Name;
-use crate::error::Result;
+use crate::error::{Refusal, Result, Thing};
 use crate::id::{ClientId, NoteId, SeriesId, SessionId};
 use crate::store::{Reader, Writer};
 use crate::time::Instant;
@@ -154,7 +157,27 @@ pub struct NoteRef {
 /// # Errors
 /// `NotFound`.
 pub fn one(r: &Reader, id: SessionId) -> Result<Session> {
-    todo!()
+    load(r, Which::ByIds(&[id]))?.pop().ok_or_else(|| Refusal::NotFound { what: Thing::Session }.into())
+}
+
+/// The latest start among a client's completed sessions.
+pub(crate) fn last_completed(r: &Reader, client: ClientId) -> Result<Option<Session>> {
+    Ok(load(r, Which::LastCompletedOf { client })?.pop())
+}
+
+/// The earliest start after now among a client's sessions that are not cancelled.
+pub(crate) fn next_booked(r: &Reader, client: ClientId) -> Result<Option<Session>> {
+    Ok(load(r, Which::NextOf { client })?.pop())
+}
+
+/// How many sessions a client has completed.
+pub(crate) fn completed_count(r: &Reader, client: ClientId) -> Result<u32> {
+    store::count_completed(r, client)
+}
+
+/// How many sessions await approval, of all clients.
+pub(crate) fn awaiting_count(r: &Reader) -> Result<u32> {
+    store::count_awaiting(r)
 }
 
 /// Records attendance of a past or running session.

@@ -145,7 +145,7 @@ fn abbreviated(piece: &str, next: char) -> bool {
 
 /// The readable text of a slice of Markdown: no emphasis marks, links by their words, one line, no control or
 /// direction-changing characters (they could make a quotation read otherwise than it was written).
-pub(super) fn plain(markdown: &str) -> String {
+pub(crate) fn plain(markdown: &str) -> String {
     let chars: Vec<char> = markdown.chars().collect();
     let mut text = String::with_capacity(markdown.len());
     let mut address_until = 0;
