@@ -9,7 +9,10 @@ use super::approval::{Candidate, ErrorReason, approve, mark_in_error, may_approv
 use super::drafts::{finish_writing, paragraph, save, save_paragraph, set_template};
 use super::list::NotesFilter;
 use super::page::{CannotApprove, NoteActKind};
-use super::{NoteKind, NoteState, Section, SectionKind, Template, addenda, begin_process_note, begin_with_text_of, list, open_or_begin, page, search, usual_template};
+use super::{
+    NoteKind, NoteState, Section, SectionKind, Template, addenda, begin_process_note, begin_with_text_of, list, open_or_begin, page,
+    search, usual_template,
+};
 use crate::error::{Error, Fault, Refusal, Result};
 use crate::id::{ClientId, NoteId, SessionId};
 use crate::sessions::{Attendance, SessionState};
@@ -138,9 +141,16 @@ fn approving_completes_the_session_and_locks_the_text() {
 #[test]
 fn each_reason_not_to_approve_is_said_in_its_order() {
     let now = Instant(1_000);
-    let fine = Candidate { kind: NoteKind::Session, state: NoteState::Draft, attendance: Attendance::Unknown, starts_at: now, empty: false };
+    let fine =
+        Candidate { kind: NoteKind::Session, state: NoteState::Draft, attendance: Attendance::Unknown, starts_at: now, empty: false };
     assert_eq!(may_approve(&fine, now), Ok(()));
-    let mut worst = Candidate { state: NoteState::EnteredInError, attendance: Attendance::CancelledByClient, starts_at: Instant(1_001), empty: true, ..fine };
+    let mut worst = Candidate {
+        state: NoteState::EnteredInError,
+        attendance: Attendance::CancelledByClient,
+        starts_at: Instant(1_001),
+        empty: true,
+        ..fine
+    };
     assert_eq!(may_approve(&worst, now), Err(Refusal::NoteInError));
     worst.state = NoteState::Approved;
     assert_eq!(may_approve(&worst, now), Err(Refusal::NoteApproved));
@@ -281,7 +291,9 @@ fn chain_holds(desk: &Desk) {
     let mut statement =
         desk.conn().prepare("SELECT note_id, body, sha256, previous_sha256 FROM note_versions ORDER BY note_id, number").unwrap();
     let rows = statement
-        .query_map([], |row| Ok((row.get::<_, NoteId>(0)?, row.get::<_, String>(1)?, row.get::<_, [u8; 32]>(2)?, row.get::<_, Option<[u8; 32]>>(3)?)))
+        .query_map([], |row| {
+            Ok((row.get::<_, NoteId>(0)?, row.get::<_, String>(1)?, row.get::<_, [u8; 32]>(2)?, row.get::<_, Option<[u8; 32]>>(3)?))
+        })
         .unwrap();
     let mut last: Option<(NoteId, [u8; 32])> = None;
     for row in rows {

@@ -85,9 +85,9 @@ fn says(kept: &[Row], cited: &[Cited], entry: &extract::Entry) -> bool {
     let own = entry.sources.iter().find(|citation| is_said_by(&entry.text, &citation.quote));
     kept.iter().any(|row| row.text == entry.text)
         || own.is_some_and(|own| {
-            cited.iter().any(|cited| {
-                cited.version == own.version_id && cited.quote == own.quote && kept.iter().any(|row| row.id == cited.entry)
-            })
+            cited
+                .iter()
+                .any(|cited| cited.version == own.version_id && cited.quote == own.quote && kept.iter().any(|row| row.id == cited.entry))
         })
 }
 
@@ -117,8 +117,8 @@ pub(super) fn of_note(note: &ApprovedNote) -> Result<Source> {
 
 fn passage<'a>(notes: &[ApprovedNote], citation: &'a Citation) -> Passage<'a> {
     let note = notes.iter().find(|note| note.version == citation.version_id);
-    let addendum: Option<AddendumId> = note.filter(|note| !note.sections.iter().any(|section| section.text.contains(&citation.quote))).and_then(
-        |note| note.addenda.iter().find(|(_, text)| text.contains(&citation.quote)).map(|(id, _)| *id),
-    );
+    let addendum: Option<AddendumId> = note
+        .filter(|note| !note.sections.iter().any(|section| section.text.contains(&citation.quote)))
+        .and_then(|note| note.addenda.iter().find(|(_, text)| text.contains(&citation.quote)).map(|(id, _)| *id));
     Passage { version: citation.version_id, addendum, quote: &citation.quote }
 }

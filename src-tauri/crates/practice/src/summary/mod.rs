@@ -14,8 +14,8 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use choosing::{after_approval, bring_up_to_date, mark_up_to_date};
 pub(crate) use choosing::after_undo;
+pub use choosing::{after_approval, bring_up_to_date, mark_up_to_date};
 pub use entries::{add_offer, add_own, drop_entry, edit_entry, pin_entry};
 pub use reading::{editing, of};
 pub(crate) use sentences::plain;

@@ -1,9 +1,9 @@
 //! What approvals and addenda that came after the summary would add to it.
 
+use super::Grouping;
 use super::choosing::of_note;
 use super::extract;
 use super::store::{self, Row};
-use super::Grouping;
 use crate::error::Result;
 use crate::id::{AddendumId, ClientId, NoteId, SessionId, VersionId};
 use crate::notes::{ApprovedNote, SectionKind, approved_of};

@@ -44,7 +44,8 @@ fn whole(r: &Reader, client: ClientId) -> Result<Summary> {
     let standing = store::standing(r, client)?;
     let cited = store::cited(r, client)?;
     let ids: Vec<SessionId> = cited.iter().map(|cited| cited.session).collect();
-    let sessions: HashMap<SessionId, Session> = sessions::load(r, Which::ByIds(&ids))?.into_iter().map(|session| (session.id, session)).collect();
+    let sessions: HashMap<SessionId, Session> =
+        sessions::load(r, Which::ByIds(&ids))?.into_iter().map(|session| (session.id, session)).collect();
     let entries = store::rows(r, client)?.into_iter().map(|row| Entry {
         id: row.id,
         grouping: row.grouping,

@@ -194,9 +194,9 @@ pub(super) fn insert(w: &mut Writer, new: &New, passages: &[Passage]) -> Result<
              SELECT ?1, ?2, ?3, 1 + coalesce(max(position), 0), ?4, ?5, ?6, ?6 FROM summary_entries WHERE client_id = ?2",
         )?
         .execute(rusqlite::params![id, new.client, Word(new.grouping), new.text, Word(new.origin), w.moment.at])?;
-    let mut statement = w.conn().prepare_cached(
-        "INSERT INTO summary_sources (entry_id, position, version_id, addendum_id, quote) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
+    let mut statement = w
+        .conn()
+        .prepare_cached("INSERT INTO summary_sources (entry_id, position, version_id, addendum_id, quote) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (position, passage) in (0_u32..).zip(passages) {
         statement.execute(rusqlite::params![id, position, passage.version, passage.addendum, passage.quote])?;
     }
@@ -211,9 +211,11 @@ pub(super) fn set_text(w: &Writer, id: EntryId, text: &str, origin: Origin) -> R
 }
 
 pub(super) fn set_pinned(w: &Writer, id: EntryId, pinned: bool) -> Result<()> {
-    w.conn()
-        .prepare_cached("UPDATE summary_entries SET pinned = ?2, changed_at = ?3 WHERE id = ?1")?
-        .execute(rusqlite::params![id, pinned, w.moment.at])?;
+    w.conn().prepare_cached("UPDATE summary_entries SET pinned = ?2, changed_at = ?3 WHERE id = ?1")?.execute(rusqlite::params![
+        id,
+        pinned,
+        w.moment.at
+    ])?;
     Ok(())
 }
 
