@@ -10,7 +10,7 @@ mod store;
 mod text;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub(crate) use store::{ApprovedNote, approved_of};
 pub(crate) use text::passage;

@@ -85,7 +85,13 @@ pub(super) fn with_paragraph(text: &str, number: usize, paragraph: &str) -> Stri
     let mut all = paragraphs(text);
     match all.get_mut(number) {
         Some(old) => *old = &paragraph,
-        None => all.push(&paragraph),
+        None => {
+            // A line break at the very end would join the gap and move what follows.
+            if let Some(last) = all.last_mut() {
+                *last = last.trim_end_matches('\n');
+            }
+            all.push(&paragraph);
+        }
     }
     all.join(BETWEEN)
 }

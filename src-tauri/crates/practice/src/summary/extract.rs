@@ -439,7 +439,8 @@ fn state(text: &str) -> f64 {
 
 /// Whether a sentence outside a plan says what is to come.
 fn intends(text: &str) -> bool {
-    const PHRASES: &[&str] = &["would like to", "wants to", "next time", "next session", "next week", "plans to", "will bring", "intends to"];
+    const PHRASES: &[&str] =
+        &["would like to", "wants to", "next time", "next session", "next week", "plans to", "will bring", "intends to"];
     let text = text.to_lowercase();
     PHRASES.iter().any(|phrase| text.contains(phrase))
 }

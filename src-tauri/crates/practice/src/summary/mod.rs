@@ -1,19 +1,31 @@
 //! The summary: the running account of what was discussed, each sentence with the approved note versions it came from.
 
+mod choosing;
+mod entries;
 pub mod extract;
+mod offers;
 mod rank;
+mod reading;
 mod sentences;
 mod short;
+mod store;
 mod words;
 
+#[cfg(test)]
+mod tests;
+
+pub(crate) use choosing::after_undo;
+pub use choosing::{after_approval, bring_up_to_date, mark_up_to_date};
+pub use entries::{add_offer, add_own, drop_entry, edit_entry, pin_entry};
+pub use reading::{editing, of};
+pub(crate) use sentences::plain;
 pub use short::{heading, in_short, plan_points};
+pub(crate) use store::sentences_from;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
-use crate::id::{ClientId, EntryId, NoteId, SessionId, VersionId};
+use crate::id::{EntryId, NoteId, SessionId, VersionId};
 use crate::notes::SectionKind;
-use crate::store::{Reader, Writer};
 use crate::time::Instant;
 use crate::words::Veiled;
 
@@ -128,54 +140,4 @@ pub struct SummaryEditing {
     pub summary: Summary,
     /// By note, newest first.
     pub offers: Vec<Offer>,
-}
-
-/// The summary. The first approval makes the first one; every later approval or addendum leaves it behind.
-pub fn of(r: &Reader, client: ClientId) -> Result<Summary> {
-    todo!()
-}
-
-/// The summary while it is edited.
-pub fn editing(r: &Reader, client: ClientId) -> Result<SummaryEditing> {
-    todo!()
-}
-
-/// Chooses anew from all approved notes. What the therapist pinned, edited, wrote or dropped stays.
-pub fn bring_up_to_date(w: &mut Writer, client: ClientId) -> Result<()> {
-    todo!()
-}
-
-/// The therapist has looked through what is newer: no longer behind, nothing chosen.
-pub fn mark_up_to_date(w: &mut Writer, client: ClientId) -> Result<()> {
-    todo!()
-}
-
-/// Changes a sentence.
-pub fn edit_entry(w: &mut Writer, id: EntryId, text: &str) -> Result<()> {
-    todo!()
-}
-
-/// Pins or unpins.
-pub fn pin_entry(w: &mut Writer, id: EntryId, pinned: bool) -> Result<()> {
-    todo!()
-}
-
-/// Drops a sentence or takes it back.
-pub fn drop_entry(w: &mut Writer, id: EntryId, dropped: bool) -> Result<()> {
-    todo!()
-}
-
-/// Adds the therapist's own sentence.
-pub fn add_own(w: &mut Writer, client: ClientId, grouping: Grouping, text: &str) -> Result<EntryId> {
-    todo!()
-}
-
-/// Adds an offered sentence, with its source.
-pub fn add_offer(w: &mut Writer, client: ClientId, version: VersionId, text: &str) -> Result<EntryId> {
-    todo!()
-}
-
-/// After the first approval of a client's note: makes the first summary. Called in the approval's transaction.
-pub fn after_approval(w: &mut Writer, client: ClientId) -> Result<()> {
-    todo!()
 }

@@ -135,17 +135,17 @@ fn abbreviated(piece: &str, next: char) -> bool {
         return only.is_uppercase() && only != 'I' && next.is_uppercase();
     }
     match word.to_lowercase().as_str() {
-        "dr" | "mr" | "mrs" | "ms" | "mx" | "prof" | "st" | "rev" | "hon" | "vs" | "approx" | "e.g" | "i.e" | "cf" | "ca"
-        | "incl" | "fr" => true,
-        "no" | "nr" | "p" | "pp" | "vol" | "fig" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept"
-        | "oct" | "nov" | "dec" => next.is_numeric(),
+        "dr" | "mr" | "mrs" | "ms" | "mx" | "prof" | "st" | "rev" | "hon" | "vs" | "approx" | "e.g" | "i.e" | "cf" | "ca" | "incl"
+        | "fr" => true,
+        "no" | "nr" | "p" | "pp" | "vol" | "fig" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct"
+        | "nov" | "dec" => next.is_numeric(),
         _ => false,
     }
 }
 
 /// The readable text of a slice of Markdown: no emphasis marks, links by their words, one line, no control or
 /// direction-changing characters (they could make a quotation read otherwise than it was written).
-pub(super) fn plain(markdown: &str) -> String {
+pub(crate) fn plain(markdown: &str) -> String {
     let chars: Vec<char> = markdown.chars().collect();
     let mut text = String::with_capacity(markdown.len());
     let mut address_until = 0;
@@ -267,7 +267,10 @@ mod tests {
 
     #[test]
     fn plain_text_has_no_marks_but_keeps_what_was_written() {
-        assert_eq!(plain("He **was** _there_ with [Samira](https://a.example/x), 5 * 3 \\*not\\* snake_case"), "He was there with Samira, 5 * 3 *not* snake_case");
+        assert_eq!(
+            plain("He **was** _there_ with [Samira](https://a.example/x), 5 * 3 \\*not\\* snake_case"),
+            "He was there with Samira, 5 * 3 *not* snake_case"
+        );
         assert_eq!(plain("two\n  lines \u{202e}turned"), "two lines turned");
     }
 

@@ -59,7 +59,9 @@ fn first_clause(markdown: &str) -> Option<String> {
     let sentence = plain(sentences::split(block.text).first()?);
     let mut clause = sentence.as_str();
     // A semicolon or colon ends the clause even where more would fit.
-    if let Some(at) = clause.find([';', ':', '—']).filter(|&at| clause[..at].chars().count() >= CLAUSE_CHARS && !within_quote(&clause[..at])) {
+    if let Some(at) =
+        clause.find([';', ':', '—']).filter(|&at| clause[..at].chars().count() >= CLAUSE_CHARS && !within_quote(&clause[..at]))
+    {
         clause = &clause[..at];
     }
     let whole = clause;
@@ -137,15 +139,26 @@ mod tests {
         assert_eq!(headed("Amara came in with her lanyard still on. First full week."), "Amara came in with her lanyard still on");
         assert_eq!(headed("Sleep is around six hours; she still wakes at four."), "Sleep is around six hours");
         assert_eq!(headed("First full week at the dispensary since the leave: “less like drowning”."), "First full week at the dispensary");
-        assert_eq!(headed("## Today\n\n**He** drove to Leicester by the A-road, alone, for the first time since August."), "He drove to Leicester by the A-road");
-        assert_eq!(headed("Yusuf arrived five minutes early and said the week had been “mostly ordinary, which is new”."), "Yusuf arrived five minutes early");
+        assert_eq!(
+            headed("## Today\n\n**He** drove to Leicester by the A-road, alone, for the first time since August."),
+            "He drove to Leicester by the A-road"
+        );
+        assert_eq!(
+            headed("Yusuf arrived five minutes early and said the week had been “mostly ordinary, which is new”."),
+            "Yusuf arrived five minutes early"
+        );
     }
 
     #[test]
     fn a_note_without_words_has_no_heading_and_nothing_in_short() {
         assert_eq!(headed("---\n\n***"), "Later");
         assert_eq!(heading(&[]), "");
-        let note = Source { version_id: crate::id::VersionId(uuid::Uuid::nil()), held_on: chrono::NaiveDate::default(), sections: vec![], addenda: vec![] };
+        let note = Source {
+            version_id: crate::id::VersionId(uuid::Uuid::nil()),
+            held_on: chrono::NaiveDate::default(),
+            sections: vec![],
+            addenda: vec![],
+        };
         assert_eq!(in_short(&note), "");
     }
 
@@ -155,8 +168,14 @@ mod tests {
             plan_points(&plan("1. How to mark 2 February, and with whom.\n2. Look at the sleep diary together, in the room.\n")),
             ["How to mark 2 February, and with whom", "Look at the sleep diary together, in the room"]
         );
-        assert_eq!(plan_points(&plan("Continue weekly. Ask about the letter, e.g. who sent it.")), ["Continue weekly", "Ask about the letter, e.g. who sent it"]);
-        assert_eq!(plan_points(&plan("- Ring the GP. Ask for Dr. Osei.\n- Bring the list")), ["Ring the GP. Ask for Dr. Osei.", "Bring the list"]);
+        assert_eq!(
+            plan_points(&plan("Continue weekly. Ask about the letter, e.g. who sent it.")),
+            ["Continue weekly", "Ask about the letter, e.g. who sent it"]
+        );
+        assert_eq!(
+            plan_points(&plan("- Ring the GP. Ask for Dr. Osei.\n- Bring the list")),
+            ["Ring the GP. Ask for Dr. Osei.", "Bring the list"]
+        );
         assert!(plan_points(&[(SectionKind::Data, "- no".to_owned())]).is_empty());
     }
 }

@@ -133,9 +133,9 @@ fn addendum_of(row: &Row) -> rusqlite::Result<Addendum> {
 
 /// A note's addenda, oldest first.
 pub(in crate::notes) fn addenda(r: &Reader, note: NoteId) -> Result<Vec<Addendum>> {
-    let mut statement = r
-        .conn()
-        .prepare_cached("SELECT id, note_id, number, reason, text, saved_at, approved_at FROM addenda WHERE note_id = ?1 ORDER BY number")?;
+    let mut statement = r.conn().prepare_cached(
+        "SELECT id, note_id, number, reason, text, saved_at, approved_at FROM addenda WHERE note_id = ?1 ORDER BY number",
+    )?;
     let rows = statement.query_map([note], addendum_of)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
@@ -163,9 +163,12 @@ pub(in crate::notes) fn insert_addendum(w: &mut Writer, note: NoteId) -> Result<
 }
 
 pub(in crate::notes) fn update_addendum(w: &Writer, id: AddendumId, reason: AddendumReason, text: &str) -> Result<()> {
-    w.conn()
-        .prepare_cached("UPDATE addenda SET reason = ?2, text = ?3, saved_at = ?4 WHERE id = ?1")?
-        .execute(rusqlite::params![id, Word(reason), text, w.moment.at])?;
+    w.conn().prepare_cached("UPDATE addenda SET reason = ?2, text = ?3, saved_at = ?4 WHERE id = ?1")?.execute(rusqlite::params![
+        id,
+        Word(reason),
+        text,
+        w.moment.at
+    ])?;
     Ok(())
 }
 

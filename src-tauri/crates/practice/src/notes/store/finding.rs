@@ -21,12 +21,7 @@ pub(in crate::notes) struct Match {
 }
 
 fn found(row: &Row) -> rusqlite::Result<Match> {
-    Ok(Match {
-        seq: row.get("seq")?,
-        note: row.get("id")?,
-        session: row.get("session_id")?,
-        state: row.get::<_, Word<_>>("state")?.0,
-    })
+    Ok(Match { seq: row.get("seq")?, note: row.get("id")?, session: row.get("session_id")?, state: row.get::<_, Word<_>>("state")?.0 })
 }
 
 /// Those that match a full-text query, newest session first.

@@ -163,10 +163,7 @@ pub(in crate::notes) fn sections(r: &Reader, id: NoteId) -> Result<Vec<Section>>
 
 /// When the draft was last saved.
 pub(in crate::notes) fn saved_at(r: &Reader, id: NoteId) -> Result<Option<Instant>> {
-    Ok(r.conn()
-        .prepare_cached("SELECT saved_at FROM note_drafts WHERE note_id = ?1")?
-        .query_row([id], |row| row.get(0))
-        .optional()?)
+    Ok(r.conn().prepare_cached("SELECT saved_at FROM note_drafts WHERE note_id = ?1")?.query_row([id], |row| row.get(0)).optional()?)
 }
 
 /// Writes the whole draft, and what search finds of it.

@@ -21,19 +21,67 @@ fn dap(number: u128, date: &str, data: &str, assessment: &str, plan: &str) -> So
 
 fn course() -> Vec<Source> {
     vec![
-        dap(1, "2025-11-06", "Amara wore the coat her mother bought her in Enugu. She has not opened the parcel of photographs.", "The house in Enugu stands for everything unsaid.", "- Bring one photograph"),
-        dap(2, "2025-11-13", "Half days at the dispensary. The pharmacist, Mr. Oduya, checks every label after her and she hears it as blame.", "The critical voice sounds like her mother.", "- Name the voice"),
-        dap(3, "2025-11-27", "Naming the critical voice “the inspector” has helped her wait before answering at work. She avoided two calls from Emeka.", "A name makes distance possible.", "1. Use the name at the counter"),
-        dap(4, "2025-12-04", "A letter came from the bank about the house. She is hardest on herself in the days after speaking about her mother.", "The inspector is loudest after contact with home.", "1. Write to the bank with Emeka"),
-        dap(5, "2025-12-11", "The inspector spoke up at the counter on Monday and she let it talk. Her sleep is broken on the nights before early shifts.", "She is practising delay rather than obedience.", "1. Two nights of the sleep diary"),
-        dap(6, "2025-12-18", "She feels she left her brother Emeka alone with the house in Enugu, and avoids his calls on Sundays. Her mother’s birthday passed without a word.", "Guilt keeps the calls short.", "1. One call with Emeka, ten minutes"),
-        dap(7, "2026-01-01", "She rang Emeka on Sunday for nine minutes. They did not speak about the house.", "Short contact was bearable.", "1. Return to full hours"),
+        dap(
+            1,
+            "2025-11-06",
+            "Amara wore the coat her mother bought her in Enugu. She has not opened the parcel of photographs.",
+            "The house in Enugu stands for everything unsaid.",
+            "- Bring one photograph",
+        ),
+        dap(
+            2,
+            "2025-11-13",
+            "Half days at the dispensary. The pharmacist, Mr. Oduya, checks every label after her and she hears it as blame.",
+            "The critical voice sounds like her mother.",
+            "- Name the voice",
+        ),
+        dap(
+            3,
+            "2025-11-27",
+            "Naming the critical voice “the inspector” has helped her wait before answering at work. She avoided two calls from Emeka.",
+            "A name makes distance possible.",
+            "1. Use the name at the counter",
+        ),
+        dap(
+            4,
+            "2025-12-04",
+            "A letter came from the bank about the house. She is hardest on herself in the days after speaking about her mother.",
+            "The inspector is loudest after contact with home.",
+            "1. Write to the bank with Emeka",
+        ),
+        dap(
+            5,
+            "2025-12-11",
+            "The inspector spoke up at the counter on Monday and she let it talk. Her sleep is broken on the nights before early shifts.",
+            "She is practising delay rather than obedience.",
+            "1. Two nights of the sleep diary",
+        ),
+        dap(
+            6,
+            "2025-12-18",
+            "She feels she left her brother Emeka alone with the house in Enugu, and avoids his calls on Sundays. Her mother’s birthday passed without a word.",
+            "Guilt keeps the calls short.",
+            "1. One call with Emeka, ten minutes",
+        ),
+        dap(
+            7,
+            "2026-01-01",
+            "She rang Emeka on Sunday for nine minutes. They did not speak about the house.",
+            "Short contact was bearable.",
+            "1. Return to full hours",
+        ),
         note(
             8,
             "2026-01-08",
             &[
-                (SectionKind::Data, "Amara came in with her lanyard still on. Back on full hours at the dispensary since 5 January: “less like drowning, more like treading water”. Sleep is around six hours; she still wakes at four before early shifts. The sleep diary stayed in her bag."),
-                (SectionKind::Assessment, "Grief is moving from the body to the calendar. Avoiding Emeka keeps the house in Enugu from being sold, and so from being gone."),
+                (
+                    SectionKind::Data,
+                    "Amara came in with her lanyard still on. Back on full hours at the dispensary since 5 January: “less like drowning, more like treading water”. Sleep is around six hours; she still wakes at four before early shifts. The sleep diary stayed in her bag.",
+                ),
+                (
+                    SectionKind::Assessment,
+                    "Grief is moving from the body to the calendar. Avoiding Emeka keeps the house in Enugu from being sold, and so from being gone.",
+                ),
                 (SectionKind::Plan, "1. How to mark 2 February, and with whom.\n2. Look at the sleep diary together, in the room."),
             ],
             &["She has told Emeka about 2 February. He will come."],
@@ -82,7 +130,15 @@ fn without_notes_there_is_no_summary_and_with_two_nothing_comes_back() {
 
 #[test]
 fn a_free_note_without_a_plan_still_says_what_is_next() {
-    let free = note(1, "2026-01-08", &[(SectionKind::Text, "The exam went well. She would like to plan the first anniversary on 2 February, and has not yet told Emeka.")], &[]);
+    let free = note(
+        1,
+        "2026-01-08",
+        &[(
+            SectionKind::Text,
+            "The exam went well. She would like to plan the first anniversary on 2 February, and has not yet told Emeka.",
+        )],
+        &[],
+    );
     let entries = summarise(&[free], &[]);
     assert_eq!(entries.iter().filter(|e| e.text.contains("anniversary")).count(), 1);
 }
@@ -107,7 +163,10 @@ fn offers_hold_only_what_the_summary_does_not_say() {
     let newer = note(
         9,
         "2026-01-12",
-        &[(SectionKind::Text, "A near miss with a label on Monday; the pharmacist caught it. She slept four hours before the early shift. “I told them myself, before they asked.” Sleep is around six hours; she still wakes at four before early shifts. Rain. The manager thanked her for it in front of the others.")],
+        &[(
+            SectionKind::Text,
+            "A near miss with a label on Monday; the pharmacist caught it. She slept four hours before the early shift. “I told them myself, before they asked.” Sleep is around six hours; she still wakes at four before early shifts. Rain. The manager thanked her for it in front of the others.",
+        )],
         &["Six hours was a guess: the diary says five."],
     );
     let existing = "Sleep is around six hours; she still wakes at four before early shifts.";
@@ -129,7 +188,13 @@ fn old_notes_beyond_the_cap_are_not_read() {
     let many: Vec<Source> = (0..500)
         .map(|n| {
             let date = NaiveDate::from_ymd_opt(2016, 1, 1).unwrap() + chrono::Days::new(7 * n);
-            dap(n as u128 + 1, &date.to_string(), &"He spoke about the ferry and the harbour, and what his uncle said. ".repeat(30), "Waiting.", "- Ask")
+            dap(
+                n as u128 + 1,
+                &date.to_string(),
+                &"He spoke about the ferry and the harbour, and what his uncle said. ".repeat(30),
+                "Waiting.",
+                "- Ask",
+            )
         })
         .collect();
     let text = Text::read(&many, &[]);
@@ -151,20 +216,23 @@ fn ten_megabytes_in_one_note_are_read_only_at_the_beginning() {
 
 fn any_text() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "Emeka", "house", "sleep", "she", "the", "avoided", "calls", "brother", "Dr.", "e.g.", "“why?", "now”.", "\n", "\n\n- ", "\n1. ", "## ",
-        "*still*", "[a](b)", ".", "?", "2", "wants to", "\u{202e}", "🙂", "é", ";", "mother",
+        "Emeka", "house", "sleep", "she", "the", "avoided", "calls", "brother", "Dr.", "e.g.", "“why?", "now”.", "\n", "\n\n- ", "\n1. ",
+        "## ", "*still*", "[a](b)", ".", "?", "2", "wants to", "\u{202e}", "🙂", "é", ";", "mother",
     ]);
-    prop_oneof![
-        prop::collection::vec(words, 0..120).prop_map(|w| w.join(" ")),
-        any::<String>(),
-        "\\PC{0,400}",
-    ]
+    prop_oneof![prop::collection::vec(words, 0..120).prop_map(|w| w.join(" ")), any::<String>(), "\\PC{0,400}",]
 }
 
 fn any_note() -> impl Strategy<Value = Source> {
     let kinds = vec![
-        SectionKind::Subjective, SectionKind::Objective, SectionKind::Assessment, SectionKind::Plan, SectionKind::Data,
-        SectionKind::Behaviour, SectionKind::Intervention, SectionKind::Response, SectionKind::Text,
+        SectionKind::Subjective,
+        SectionKind::Objective,
+        SectionKind::Assessment,
+        SectionKind::Plan,
+        SectionKind::Data,
+        SectionKind::Behaviour,
+        SectionKind::Intervention,
+        SectionKind::Response,
+        SectionKind::Text,
     ];
     let sections = prop::collection::vec((prop::sample::select(kinds), any_text()), 0..4);
     (any::<u128>(), 0..400_u64, sections, prop::collection::vec(any_text(), 0..2)).prop_map(|(id, day, sections, addenda)| Source {
@@ -177,8 +245,7 @@ fn any_note() -> impl Strategy<Value = Source> {
 
 fn says(notes: &[Source], version_id: VersionId, quote: &str) -> bool {
     let of = |n: &&Source| n.version_id == version_id;
-    !quote.is_empty()
-        && notes.iter().filter(of).any(|n| n.sections.iter().map(|s| &s.1).chain(&n.addenda).any(|text| text.contains(quote)))
+    !quote.is_empty() && notes.iter().filter(of).any(|n| n.sections.iter().map(|s| &s.1).chain(&n.addenda).any(|text| text.contains(quote)))
 }
 
 proptest! {

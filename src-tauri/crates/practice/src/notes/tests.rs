@@ -1,0 +1,646 @@
+//! Notes through the core, and what the schema refuses whoever asks.
+
+use proptest::prelude::*;
+use rusqlite::params;
+use uuid::Uuid;
+
+use super::addenda::AddendumReason;
+use super::approval::{Candidate, ErrorReason, approve, mark_in_error, may_approve, undo_approval};
+use super::drafts::{finish_writing, paragraph, save, save_paragraph, set_template};
+use super::list::NotesFilter;
+use super::page::{CannotApprove, NoteActKind};
+use super::{
+    NoteKind, NoteState, Section, SectionKind, Template, addenda, begin_process_note, begin_with_text_of, list, open_or_begin, page,
+    search, usual_template,
+};
+use crate::error::{Error, Fault, Refusal, Result};
+use crate::id::{ClientId, NoteId, SessionId};
+use crate::sessions::{Attendance, SessionState};
+use crate::testing::{Desk, at};
+use crate::time::Instant;
+use crate::words::{Veil, Veiled};
+
+/// A desk with a practice and one client.
+pub(crate) fn desk() -> Desk {
+    let desk = Desk::new();
+    practice(&desk, 30);
+    client(&desk, 1, "Amara");
+    desk
+}
+
+fn practice(desk: &Desk, undo_seconds: u32) {
+    desk.conn()
+        .execute(
+            "INSERT INTO practice (only, therapist_name, zone, working_hours, undo_seconds, appearance)
+             VALUES (1, 'Imogen Vale', 'Europe/London', '[]', ?1, '{}')",
+            [undo_seconds],
+        )
+        .unwrap();
+}
+
+pub(crate) fn client(desk: &Desk, number: u128, first: &str) -> ClientId {
+    let id = ClientId(Uuid::from_u128(number));
+    desk.conn()
+        .execute(
+            "INSERT INTO clients (id, last_name, first_name, status, sort_key, search_key, created_at, changed_at)
+             VALUES (?1, 'Nwachukwu', ?2, 'active', '', '', 0, 0)",
+            params![id, first],
+        )
+        .unwrap();
+    id
+}
+
+pub(crate) fn session(desk: &Desk, number: u128, start: &str, clients: &[u128]) -> SessionId {
+    let id = SessionId(Uuid::from_u128(0x1000 + number));
+    desk.conn()
+        .execute(
+            "INSERT INTO sessions (id, starts_at, zone, minutes, kind, booked_by, booked_at, created_at)
+             VALUES (?1, ?2, 'Europe/London', 50, 'in_person', 'client', 0, 0)",
+            params![id, at(start, chrono_tz::Europe::London)],
+        )
+        .unwrap();
+    for (position, client) in (0_u32..).zip(clients) {
+        desk.conn()
+            .execute(
+                "INSERT INTO session_participants (session_id, client_id, position) VALUES (?1, ?2, ?3)",
+                params![id, ClientId(Uuid::from_u128(*client)), position],
+            )
+            .unwrap();
+    }
+    id
+}
+
+fn attendance(desk: &Desk, session: SessionId, attendance: &str) {
+    let told = attendance.starts_with("cancelled").then_some(0);
+    desk.conn().execute("UPDATE sessions SET attendance = ?2, told_at = ?3 WHERE id = ?1", params![session, attendance, told]).unwrap();
+}
+
+pub(crate) fn written(desk: &mut Desk, session: SessionId, text: &str) -> NoteId {
+    desk.write(|w| {
+        let id = open_or_begin(w, session, Template::Free)?;
+        save(w, id, &[part(SectionKind::Text, text)])?;
+        Ok(id)
+    })
+    .unwrap()
+}
+
+fn part(kind: SectionKind, text: &str) -> Section {
+    Section { kind, text: text.to_owned() }
+}
+
+fn refused<T: std::fmt::Debug>(result: Result<T>) -> Refusal {
+    match result {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+fn shown(text: &Veiled) -> &str {
+    match text {
+        Veiled::Shown { text } => text,
+        Veiled::Hidden => panic!("hidden"),
+    }
+}
+
+fn text_of(desk: &Desk, note: NoteId) -> String {
+    shown(&desk.read(|r| page::of(r, note)).unwrap().sections[0].text).to_owned()
+}
+
+fn state_of(desk: &Desk, session: SessionId) -> SessionState {
+    desk.read(|r| crate::sessions::one(r, session)).unwrap().state
+}
+
+fn count(desk: &Desk, sql: &str) -> u32 {
+    desk.conn().query_row(sql, [], |row| row.get(0)).unwrap()
+}
+
+fn events(desk: &Desk, act: &str) -> u32 {
+    desk.conn().query_row("SELECT count(*) FROM audit_events WHERE act = ?1", [act], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn approving_completes_the_session_and_locks_the_text() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-15 09:00", &[1]);
+    let note = written(&mut desk, session, "He came early.");
+    assert_eq!(state_of(&desk, session), SessionState::AwaitingApproval);
+    let approved = desk.write(|w| approve(w, note)).unwrap();
+    assert_eq!(approved.undo_until, desk.moment.at.plus_seconds(30));
+    assert_eq!(state_of(&desk, session), SessionState::Completed);
+    let page = desk.read(|r| page::of(r, note)).unwrap();
+    let approval = page.approval.unwrap();
+    assert!(approval.unchanged && approval.by == "Imogen Vale");
+    assert_eq!((page.state, page.completed, page.cannot_approve), (NoteState::Approved, 1, None));
+    assert_eq!(refused(desk.write(|w| save(w, note, &[part(SectionKind::Text, "other")]))), Refusal::NoteApproved);
+    assert_eq!(refused(desk.write(|w| set_template(w, note, Template::Dap))), Refusal::NoteApproved);
+    assert_eq!(refused(desk.write(|w| finish_writing(w, note))), Refusal::NoteApproved);
+    assert_eq!(refused(desk.write(|w| approve(w, note))), Refusal::NoteApproved);
+    assert_eq!((events(&desk, "note_approved"), events(&desk, "note_begun"), events(&desk, "note_version_written")), (1, 1, 1));
+}
+
+#[test]
+fn each_reason_not_to_approve_is_said_in_its_order() {
+    let now = Instant(1_000);
+    let fine =
+        Candidate { kind: NoteKind::Session, state: NoteState::Draft, attendance: Attendance::Unknown, starts_at: now, empty: false };
+    assert_eq!(may_approve(&fine, now), Ok(()));
+    let mut worst = Candidate {
+        state: NoteState::EnteredInError,
+        attendance: Attendance::CancelledByClient,
+        starts_at: Instant(1_001),
+        empty: true,
+        ..fine
+    };
+    assert_eq!(may_approve(&worst, now), Err(Refusal::NoteInError));
+    worst.state = NoteState::Approved;
+    assert_eq!(may_approve(&worst, now), Err(Refusal::NoteApproved));
+    worst.state = NoteState::Draft;
+    assert_eq!(may_approve(&worst, now), Err(Refusal::SessionCancelled));
+    worst.attendance = Attendance::NoShow;
+    assert_eq!(may_approve(&worst, now), Err(Refusal::SessionNoShow));
+    worst.attendance = Attendance::Attended;
+    assert_eq!(may_approve(&worst, now), Err(Refusal::NotStarted));
+    worst.starts_at = now;
+    assert_eq!(may_approve(&worst, now), Err(Refusal::NoteEmpty));
+    let no_show = Candidate { kind: NoteKind::NoShow, attendance: Attendance::NoShow, ..fine };
+    assert_eq!(may_approve(&no_show, now), Ok(()));
+    let process = Candidate { kind: NoteKind::Psychotherapy, attendance: Attendance::CancelledByTherapist, ..fine };
+    assert_eq!(may_approve(&process, now), Ok(()));
+}
+
+#[test]
+fn every_refusal_comes_through_the_core_and_stands_on_the_page() {
+    let mut desk = desk();
+    let past = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let future = session(&desk, 2, "2026-01-16 09:00", &[1]);
+    let empty = written(&mut desk, past, " \n\u{200b}\t");
+    assert_eq!(refused(desk.write(|w| approve(w, empty))), Refusal::NoteEmpty);
+    assert_eq!(desk.read(|r| page::of(r, empty)).unwrap().cannot_approve, Some(CannotApprove::NoteEmpty));
+    let early = written(&mut desk, future, "To be.");
+    assert_eq!(refused(desk.write(|w| approve(w, early))), Refusal::NotStarted);
+    assert_eq!(desk.read(|r| page::of(r, early)).unwrap().cannot_approve, Some(CannotApprove::NotStarted));
+    attendance(&desk, past, "no_show");
+    assert_eq!(refused(desk.write(|w| approve(w, empty))), Refusal::SessionNoShow);
+    attendance(&desk, past, "cancelled_by_client");
+    assert_eq!(refused(desk.write(|w| approve(w, empty))), Refusal::SessionCancelled);
+    assert_eq!(desk.read(|r| page::of(r, empty)).unwrap().cannot_approve, Some(CannotApprove::SessionCancelled));
+    assert_eq!(count(&desk, "SELECT count(*) FROM approvals"), 0);
+    attendance(&desk, future, "cancelled_by_client");
+    let other = session(&desk, 3, "2026-01-13 09:00", &[1]);
+    attendance(&desk, other, "cancelled_by_therapist");
+    assert_eq!(refused(desk.write(|w| open_or_begin(w, other, Template::Dap))), Refusal::SessionCancelled);
+}
+
+#[test]
+fn without_a_practice_nothing_is_approved() {
+    let mut desk = Desk::new();
+    client(&desk, 1, "Amara");
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = written(&mut desk, session, "Words.");
+    assert!(matches!(desk.write(|w| approve(w, note)), Err(Error::Fault(Fault::Program(_)))));
+    assert_eq!(count(&desk, "SELECT count(*) FROM note_versions"), 0);
+}
+
+#[test]
+fn an_approval_is_undone_within_its_seconds_and_not_after() {
+    for seconds in [30, 120] {
+        let mut desk = Desk::new();
+        practice(&desk, seconds);
+        client(&desk, 1, "Amara");
+        let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+        let note = written(&mut desk, session, "Words.");
+        desk.write(|w| approve(w, note)).unwrap();
+        desk.moment.at = desk.moment.at.plus_seconds(i64::from(seconds));
+        desk.write(|w| undo_approval(w, note)).unwrap();
+        assert_eq!(text_of(&desk, note), "Words.");
+        let session = desk.read(|r| crate::sessions::one(r, session)).unwrap();
+        assert_eq!((session.attendance, session.state), (Attendance::Unknown, SessionState::AwaitingApproval));
+        assert_eq!(refused(desk.write(|w| undo_approval(w, note))), Refusal::NoteNotApproved);
+        desk.write(|w| save(w, note, &[part(SectionKind::Text, "Words, mended.")])).unwrap();
+        desk.write(|w| approve(w, note)).unwrap();
+        desk.moment.at.0 += i64::from(seconds) * 1000 + 1;
+        assert_eq!(refused(desk.write(|w| undo_approval(w, note))), Refusal::UndoTooLate);
+        let direct = "INSERT INTO approval_undos (approval_id, at) SELECT id, undo_until + 1 FROM approvals ORDER BY rowid DESC LIMIT 1";
+        assert!(desk.conn().execute(direct, []).is_err());
+        let record: Vec<_> = desk.read(|r| page::of(r, note)).unwrap().record.iter().map(|act| act.act).collect();
+        assert_eq!(record, [NoteActKind::Begun, NoteActKind::Approved, NoteActKind::ApprovalUndone, NoteActKind::Approved]);
+        assert_eq!((events(&desk, "note_approved"), events(&desk, "approval_undone")), (2, 1));
+    }
+}
+
+#[test]
+fn the_attendance_recorded_before_an_approval_comes_back_with_its_undo() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    attendance(&desk, session, "attended");
+    let note = written(&mut desk, session, "Words.");
+    desk.write(|w| approve(w, note)).unwrap();
+    desk.write(|w| undo_approval(w, note)).unwrap();
+    assert_eq!(desk.read(|r| crate::sessions::one(r, session)).unwrap().attendance, Attendance::Attended);
+}
+
+#[test]
+fn a_no_shows_note_is_approved_and_completes_nothing() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = written(&mut desk, session, "Begun before.");
+    attendance(&desk, session, "no_show");
+    // Opening it again is to write the no-show's note.
+    assert_eq!(desk.write(|w| open_or_begin(w, session, Template::Soap)).unwrap(), note);
+    let awaiting = desk.read(|r| list::page(r, NotesFilter::AwaitingApproval, "", 0, 50)).unwrap();
+    assert_eq!((awaiting.rows.len(), awaiting.awaiting_approval), (1, 1));
+    desk.write(|w| approve(w, note)).unwrap();
+    let page = desk.read(|r| page::of(r, note)).unwrap();
+    assert_eq!((page.kind, page.session.state, page.completed), (NoteKind::NoShow, SessionState::NoShow, 0));
+    assert!(desk.read(|r| crate::summary::of(r, ClientId(Uuid::from_u128(1)))).unwrap().entries.is_empty());
+}
+
+#[test]
+fn a_process_note_stays_out_of_completion_search_list_and_summary() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = desk.write(|w| begin_process_note(w, session)).unwrap();
+    assert_eq!(desk.write(|w| begin_process_note(w, session)).unwrap(), note);
+    desk.write(|w| save(w, note, &[part(SectionKind::Text, "My own countertransference with her.")])).unwrap();
+    desk.write(|w| approve(w, note)).unwrap();
+    assert_eq!(state_of(&desk, session), SessionState::AwaitingApproval);
+    assert_eq!(desk.read(|r| search::notes(r, "countertransference", 9)).unwrap().1, 0);
+    assert_eq!(count(&desk, "SELECT count(*) FROM note_search"), 0);
+    let listed = desk.read(|r| list::page(r, NotesFilter::Approved, "", 0, 50)).unwrap();
+    assert_eq!((listed.approved, listed.not_begun), (0, 1));
+    assert!(desk.read(|r| crate::summary::of(r, ClientId(Uuid::from_u128(1)))).unwrap().entries.is_empty());
+}
+
+#[test]
+fn versions_are_made_when_writing_ends_and_form_a_chain() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = written(&mut desk, session, "One.");
+    desk.write(|w| finish_writing(w, note)).unwrap();
+    desk.write(|w| finish_writing(w, note)).unwrap();
+    for text in ["Two.", "Three."] {
+        desk.write(|w| save(w, note, &[part(SectionKind::Text, text)])).unwrap();
+        desk.write(|w| finish_writing(w, note)).unwrap();
+    }
+    desk.write(|w| approve(w, note)).unwrap();
+    assert_eq!(count(&desk, "SELECT count(*) FROM note_versions"), 3);
+    chain_holds(&desk);
+}
+
+fn chain_holds(desk: &Desk) {
+    let mut statement =
+        desk.conn().prepare("SELECT note_id, body, sha256, previous_sha256 FROM note_versions ORDER BY note_id, number").unwrap();
+    let rows = statement
+        .query_map([], |row| {
+            Ok((row.get::<_, NoteId>(0)?, row.get::<_, String>(1)?, row.get::<_, [u8; 32]>(2)?, row.get::<_, Option<[u8; 32]>>(3)?))
+        })
+        .unwrap();
+    let mut last: Option<(NoteId, [u8; 32])> = None;
+    for row in rows {
+        let (note, body, sha256, previous) = row.unwrap();
+        assert_eq!(super::store::sha256(&body), sha256);
+        assert_eq!(previous, last.filter(|(of, _)| *of == note).map(|(_, sha)| sha));
+        last = Some((note, sha256));
+    }
+}
+
+#[test]
+fn a_note_of_ten_megabytes_is_refused_and_the_draft_before_it_stays() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = written(&mut desk, session, "Kept.");
+    let huge = "x".repeat(10_000_000);
+    assert!(matches!(refused(desk.write(|w| save(w, note, &[part(SectionKind::Text, &huge)]))), Refusal::TooLong { most: 200_000, .. }));
+    assert_eq!(text_of(&desk, note), "Kept.");
+}
+
+#[test]
+fn hostile_text_comes_back_as_it_was_written_or_is_refused() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    for text in [
+        "<script>alert(1)</script> & \"quotes\" ' -- ; DROP TABLE notes",
+        "  leading and trailing  \n\n",
+        "e\u{301}cole \u{200f}שלום\u{200f} 👩‍👩‍👧 \u{2066}x\u{2069}",
+        "[[not a match]] **bold** \\u0000 {\"kind\":\"plan\"}",
+    ] {
+        let note = written(&mut desk, session, text);
+        assert_eq!(text_of(&desk, note), text);
+    }
+    let note = written(&mut desk, session, "Kept.");
+    for bad in ["a\u{202e}b", "a\0b", "bell\u{7}"] {
+        assert!(matches!(refused(desk.write(|w| save(w, note, &[part(SectionKind::Text, bad)]))), Refusal::Unshowable { .. }));
+    }
+    assert_eq!(text_of(&desk, note), "Kept.");
+}
+
+#[test]
+fn another_template_keeps_every_word() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = desk.write(|w| open_or_begin(w, session, Template::Soap)).unwrap();
+    let parts = [part(SectionKind::Subjective, "s"), part(SectionKind::Objective, "o"), part(SectionKind::Plan, "p")];
+    desk.write(|w| save(w, note, &parts)).unwrap();
+    for template in [Template::Dap, Template::Soap, Template::Dap, Template::Soap] {
+        desk.write(|w| set_template(w, note, template)).unwrap();
+    }
+    let page = desk.read(|r| page::of(r, note)).unwrap();
+    let texts: Vec<&str> = page.sections.iter().map(|section| shown(&section.text)).collect();
+    assert_eq!(texts, ["s\n\no", "", "", "p"]);
+    // A save that was still under way with the sections of the template before changes nothing.
+    assert!(matches!(refused(desk.write(|w| save(w, note, &[part(SectionKind::Data, "late")]))), Refusal::OutOfRange { .. }));
+}
+
+#[test]
+fn a_paragraph_is_written_by_itself_in_discreet_mode() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = written(&mut desk, session, "one\n\ntwo\n\nthree");
+    desk.veil = Veil::Discreet;
+    assert_eq!(desk.read(|r| paragraph(r, note, SectionKind::Text, 1)).unwrap(), "two");
+    desk.write(|w| save_paragraph(w, note, SectionKind::Text, 1, "")).unwrap();
+    desk.write(|w| save_paragraph(w, note, SectionKind::Text, 1, "2\n\nmore")).unwrap();
+    desk.write(|w| save_paragraph(w, note, SectionKind::Text, 3, "four")).unwrap();
+    let page = desk.read(|r| page::of(r, note)).unwrap();
+    assert_eq!((&page.sections[0].text, page.sections[0].paragraphs), (&Veiled::Hidden, 4));
+    desk.veil = Veil::Open;
+    assert_eq!(text_of(&desk, note), "one\n\n2\nmore\n\nthree\n\nfour");
+}
+
+#[test]
+fn an_addendum_is_approved_by_itself_and_then_fixed() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = written(&mut desk, session, "Words.");
+    assert_eq!(refused(desk.write(|w| addenda::begin(w, note))), Refusal::NoteNotApproved);
+    desk.write(|w| approve(w, note)).unwrap();
+    let id = desk.write(|w| addenda::begin(w, note)).unwrap();
+    assert_eq!(desk.write(|w| addenda::begin(w, note)).unwrap(), id);
+    assert_eq!(refused(desk.write(|w| addenda::approve(w, id))), Refusal::NoteEmpty);
+    desk.write(|w| addenda::save(w, id, AddendumReason::Correction, "Five hours, not six.")).unwrap();
+    assert_eq!(refused(desk.write(|w| undo_approval(w, note))), Refusal::HasAddendum);
+    desk.write(|w| addenda::approve(w, id)).unwrap();
+    assert_eq!(refused(desk.write(|w| undo_approval(w, note))), Refusal::HasAddendum);
+    assert_eq!(refused(desk.write(|w| addenda::save(w, id, AddendumReason::LeftOut, "x"))), Refusal::NoteApproved);
+    assert_eq!(refused(desk.write(|w| addenda::discard(w, id))), Refusal::NoteApproved);
+    let next = desk.write(|w| addenda::begin(w, note)).unwrap();
+    desk.write(|w| addenda::discard(w, next)).unwrap();
+    let page = desk.read(|r| page::of(r, note)).unwrap();
+    assert_eq!((page.addenda.len(), page.addenda[0].number), (1, 1));
+    assert_eq!(desk.read(|r| search::notes(r, "five", 9)).unwrap().1, 1);
+    assert_eq!((events(&desk, "addendum_approved"), events(&desk, "addendum_discarded")), (1, 1));
+}
+
+#[test]
+fn an_addendum_only_opened_does_not_stand_in_the_way_of_the_undo() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = written(&mut desk, session, "Words.");
+    desk.write(|w| approve(w, note)).unwrap();
+    desk.write(|w| addenda::begin(w, note)).unwrap();
+    desk.write(|w| undo_approval(w, note)).unwrap();
+    assert_eq!(count(&desk, "SELECT count(*) FROM addenda"), 0);
+}
+
+#[test]
+fn a_note_entered_in_error_counts_for_nothing_and_can_be_begun_again() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = written(&mut desk, session, "Of someone else.");
+    assert_eq!(refused(desk.write(|w| mark_in_error(w, note, ErrorReason::WrongClient, "x"))), Refusal::NoteNotApproved);
+    desk.write(|w| approve(w, note)).unwrap();
+    assert!(matches!(refused(desk.write(|w| mark_in_error(w, note, ErrorReason::WrongClient, " "))), Refusal::Empty { .. }));
+    desk.write(|w| mark_in_error(w, note, ErrorReason::WrongClient, "Written about someone else.")).unwrap();
+    assert_eq!(refused(desk.write(|w| mark_in_error(w, note, ErrorReason::Other, "x"))), Refusal::NoteInError);
+    assert_eq!(refused(desk.write(|w| approve(w, note))), Refusal::NoteInError);
+    assert_eq!(refused(desk.write(|w| undo_approval(w, note))), Refusal::NoteInError);
+    assert_eq!(refused(desk.write(|w| addenda::begin(w, note))), Refusal::NoteInError);
+    assert_eq!(state_of(&desk, session), SessionState::AwaitingApproval);
+    assert_eq!(desk.read(|r| search::notes(r, "someone", 9)).unwrap().1, 0);
+    let page = desk.read(|r| page::of(r, note)).unwrap();
+    assert_eq!(text_of(&desk, note), "Of someone else.");
+    assert!(page.error.unwrap().can_begin_again && page.completed == 0);
+    let again = desk.write(|w| begin_with_text_of(w, note)).unwrap();
+    assert_eq!(text_of(&desk, again), "Of someone else.");
+    assert_eq!(refused(desk.write(|w| begin_with_text_of(w, note))), Refusal::SessionHasNote);
+    assert_eq!(refused(desk.write(|w| begin_with_text_of(w, again))), Refusal::NoteNotApproved);
+    desk.write(|w| approve(w, again)).unwrap();
+    assert_eq!(state_of(&desk, session), SessionState::Completed);
+}
+
+#[test]
+fn search_finds_by_prefix_without_accents_newest_first_and_marks_the_match() {
+    let mut desk = desk();
+    let first = session(&desk, 1, "2026-01-12 09:00", &[1]);
+    let second = session(&desk, 2, "2026-01-14 09:00", &[1]);
+    let old = written(&mut desk, first, "## Nights\n\nShe **sleeps** at the café.");
+    let new = written(&mut desk, second, "Sleep is better; the diary helps.");
+    let (found, total) = desk.read(|r| search::notes(r, "sleep", 9)).unwrap();
+    assert_eq!((found.iter().map(|f| f.note).collect::<Vec<_>>(), total), (vec![new, old], 2));
+    assert_eq!(shown(&found[1].excerpt), "Nights She [[sleeps]] at the café.");
+    assert_eq!(desk.read(|r| search::notes(r, "sleep cafe", 9)).unwrap().0[0].note, old);
+    assert_eq!(desk.read(|r| search::notes(r, "sleep", 1)).unwrap().0.len(), 1);
+    let of_client = desk.read(|r| search::matching_of(r, ClientId(Uuid::from_u128(1)), "diary")).unwrap();
+    assert_eq!(of_client.keys().collect::<Vec<_>>(), [&new]);
+    assert!(desk.read(|r| search::matching_of(r, ClientId(Uuid::from_u128(9)), "diary")).unwrap().is_empty());
+    // The index follows the text.
+    desk.write(|w| save(w, new, &[part(SectionKind::Text, "Changed.")])).unwrap();
+    assert_eq!(desk.read(|r| search::notes(r, "diary", 9)).unwrap().1, 0);
+    desk.veil = Veil::Discreet;
+    assert_eq!(desk.read(|r| search::notes(r, "sleep", 9)).unwrap().0[0].excerpt, Veiled::Hidden);
+}
+
+#[test]
+fn the_list_pages_and_counts_each_filter() {
+    let mut desk = desk();
+    for number in 1..=5 {
+        let session = session(&desk, number, &format!("2026-01-0{number} 09:00"), &[1]);
+        if number <= 4 {
+            let note = written(&mut desk, session, if number % 2 == 0 { "Even sleep." } else { "Odd." });
+            if number <= 2 {
+                desk.write(|w| approve(w, note)).unwrap();
+            }
+        }
+    }
+    session(&desk, 6, "2026-01-16 09:00", &[1]);
+    let page = desk.read(|r| list::page(r, NotesFilter::AwaitingApproval, "", 0, 1)).unwrap();
+    assert_eq!((page.rows.len(), page.total, page.not_begun, page.approved, page.approved_lately.len()), (1, 2, 1, 2, 2));
+    let second = desk.read(|r| list::page(r, NotesFilter::AwaitingApproval, "", 1, 1)).unwrap();
+    assert!(second.rows[0].session.starts_at < page.rows[0].session.starts_at);
+    assert_eq!(desk.read(|r| list::page(r, NotesFilter::NotBegun, "", 0, 9)).unwrap().rows.len(), 1);
+    let found = desk.read(|r| list::page(r, NotesFilter::Approved, "sleep", 0, 9)).unwrap();
+    assert_eq!((found.total, found.awaiting_approval, found.not_begun, found.approved_lately.len()), (1, 1, 0, 0));
+    assert_eq!(shown(found.rows[0].excerpt.as_ref().unwrap()), "Even [[sleep]].");
+}
+
+#[test]
+fn the_usual_template_is_the_clients_last_else_anyones_else_soap() {
+    let mut desk = desk();
+    client(&desk, 2, "Yusuf");
+    let sessions: Vec<_> = (1..=4).map(|n| session(&desk, n, &format!("2026-01-0{n} 09:00"), &[if n <= 2 { 1 } else { 2 }])).collect();
+    assert_eq!(desk.read(|r| usual_template(r, sessions[0])).unwrap(), Template::Soap);
+    desk.write(|w| open_or_begin(w, sessions[0], Template::Birp)).unwrap();
+    assert_eq!(desk.read(|r| usual_template(r, sessions[2])).unwrap(), Template::Birp);
+    desk.write(|w| open_or_begin(w, sessions[2], Template::Dap)).unwrap();
+    assert_eq!(desk.read(|r| usual_template(r, sessions[1])).unwrap(), Template::Birp);
+    assert_eq!(desk.read(|r| usual_template(r, sessions[3])).unwrap(), Template::Dap);
+}
+
+/// Ways to change or replace what was approved, past the core.
+const ATTACKS: [&str; 16] = [
+    "UPDATE note_versions SET body = '[]'",
+    "DELETE FROM note_versions",
+    "REPLACE INTO note_versions SELECT id, note_id, number, '[]', sha256, previous_sha256, written_at FROM note_versions",
+    "UPDATE OR REPLACE note_versions SET body = '[]'",
+    "UPDATE approvals SET sha256 = zeroblob(32)",
+    "DELETE FROM approvals",
+    "REPLACE INTO approvals SELECT id, note_id, version_id, zeroblob(32), approved_at, approved_by, attestation, attended_before, undo_until FROM approvals",
+    "UPDATE notes SET state = 'draft'",
+    "REPLACE INTO notes (seq, id, kind, session_id, template, begun_at) SELECT seq, id, kind, session_id, template, begun_at FROM notes",
+    "DELETE FROM notes",
+    "UPDATE addenda SET text = 'forged'",
+    "DELETE FROM addenda",
+    "REPLACE INTO addenda SELECT id, note_id, number, reason, 'forged', saved_at, sha256, approved_at, approved_by FROM addenda",
+    "DELETE FROM approval_undos",
+    "REPLACE INTO approval_undos SELECT approval_id, at - 1 FROM approval_undos",
+    "INSERT INTO note_drafts (note_id, body, saved_at) SELECT id, '[]', 0 FROM notes",
+];
+
+#[test]
+fn no_statement_changes_what_was_approved() {
+    let mut desk = desk();
+    let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+    let note = written(&mut desk, session, "Words.");
+    desk.write(|w| approve(w, note)).unwrap();
+    desk.write(|w| undo_approval(w, note)).unwrap();
+    desk.write(|w| approve(w, note)).unwrap();
+    let id = desk.write(|w| addenda::begin(w, note)).unwrap();
+    desk.write(|w| addenda::save(w, id, AddendumReason::LeftOut, "More.")).unwrap();
+    desk.write(|w| addenda::approve(w, id)).unwrap();
+    for attack in ATTACKS {
+        assert!(desk.conn().execute(attack, []).is_err(), "{attack}");
+    }
+    for attack in ["UPDATE sessions SET attendance = 'no_show'", "UPDATE sessions SET starts_at = 0"] {
+        assert!(desk.conn().execute(attack, []).is_err(), "{attack}");
+    }
+}
+
+/// What a therapist, or someone past the core, can do next.
+#[derive(Clone, Debug)]
+enum Deed {
+    Write(u8, String),
+    Finish(u8),
+    Approve(u8),
+    Undo(u8),
+    Err(u8),
+    Again(u8),
+    Add(u8, String),
+    Attend(u8, u8),
+    Wait(u8),
+    Attack(usize),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let which = 0..4_u8;
+    prop_oneof![
+        (which.clone(), "[a-z .]{0,20}").prop_map(|(s, t)| Deed::Write(s, t)),
+        which.clone().prop_map(Deed::Finish),
+        which.clone().prop_map(Deed::Approve),
+        which.clone().prop_map(Deed::Undo),
+        which.clone().prop_map(Deed::Err),
+        which.clone().prop_map(Deed::Again),
+        (which.clone(), "[a-z .]{0,9}").prop_map(|(s, t)| Deed::Add(s, t)),
+        (which, 0..4_u8).prop_map(|(s, a)| Deed::Attend(s, a)),
+        (0..60_u8).prop_map(Deed::Wait),
+        (0..ATTACKS.len()).prop_map(Deed::Attack),
+    ]
+}
+
+fn do_it(desk: &mut Desk, sessions: &[SessionId], deed: &Deed) -> Result<()> {
+    let note = |desk: &Desk, which: u8| -> Option<NoteId> {
+        let sql = "SELECT id FROM notes WHERE session_id = ?1 ORDER BY seq DESC LIMIT 1";
+        desk.conn().query_row(sql, [sessions[which as usize]], |row| row.get(0)).ok()
+    };
+    let of = |which: &u8| note(desk, *which);
+    match deed {
+        Deed::Write(which, text) => desk.write(|w| {
+            let id = open_or_begin(w, sessions[*which as usize], Template::Free)?;
+            save(w, id, &[part(SectionKind::Text, text)]).map(|_| ())
+        }),
+        Deed::Finish(which) => of(which).map_or(Ok(()), |id| desk.write(|w| finish_writing(w, id))),
+        Deed::Approve(which) => of(which).map_or(Ok(()), |id| desk.write(|w| approve(w, id).map(|_| ()))),
+        Deed::Undo(which) => of(which).map_or(Ok(()), |id| desk.write(|w| undo_approval(w, id))),
+        Deed::Err(which) => of(which).map_or(Ok(()), |id| desk.write(|w| mark_in_error(w, id, ErrorReason::Other, "Wrong."))),
+        Deed::Again(which) => of(which).map_or(Ok(()), |id| desk.write(|w| begin_with_text_of(w, id).map(|_| ()))),
+        Deed::Add(which, text) => of(which).map_or(Ok(()), |id| {
+            desk.write(|w| {
+                let id = addenda::begin(w, id)?;
+                addenda::save(w, id, AddendumReason::LaterNews, text)?;
+                addenda::approve(w, id)
+            })
+        }),
+        Deed::Attend(which, attendance) => {
+            let attendance = ["unknown", "attended", "no_show", "cancelled_by_client"][*attendance as usize];
+            let sql = "UPDATE sessions SET attendance = ?2, told_at = CASE WHEN ?2 LIKE 'cancelled%' THEN 0 END WHERE id = ?1";
+            // Refused by a trigger where the session was held.
+            desk.conn().execute(sql, params![sessions[*which as usize], attendance]).map(|_| ()).or(Ok(()))
+        }
+        Deed::Wait(seconds) => {
+            desk.moment.at = desk.moment.at.plus_seconds(i64::from(*seconds));
+            Ok(())
+        }
+        Deed::Attack(which) => {
+            // Most find nothing to change yet, or are refused.
+            let _ = desk.conn().execute_batch(&format!("SAVEPOINT attack; {}; ROLLBACK TO attack; RELEASE attack", ATTACKS[*which]));
+            let _ = desk.conn().execute_batch("ROLLBACK TO attack; RELEASE attack");
+            Ok(())
+        }
+    }
+}
+
+/// All that must never change once it is there.
+fn fixed(desk: &Desk) -> Vec<(Vec<u8>, String, Vec<u8>)> {
+    let sql = "SELECT v.id, v.body, v.sha256 FROM note_versions v JOIN approvals a ON a.version_id = v.id
+               UNION ALL SELECT id, text, sha256 FROM addenda WHERE approved_at IS NOT NULL";
+    let mut statement = desk.conn().prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+    rows.map(|row| row.unwrap()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn approved_bytes_never_change_and_completed_is_what_the_rule_says(deeds in prop::collection::vec(deed(), 1..40)) {
+        let mut desk = desk();
+        let sessions: Vec<_> = (0..4_u128)
+            .map(|n| session(&desk, n, if n == 3 { "2026-01-16 09:00" } else { "2026-01-14 09:00" }, &[1]))
+            .collect();
+        let mut known = Vec::new();
+        for deed in &deeds {
+            let done = do_it(&mut desk, &sessions, deed);
+            prop_assert!(!matches!(done, Err(Error::Fault(_))), "{deed:?}: {done:?}");
+            let now = fixed(&desk);
+            prop_assert!(known.iter().all(|row| now.contains(row)), "{deed:?}");
+            known = now;
+            for &id in &sessions {
+                let sql = "SELECT s.attendance = 'attended' AND s.starts_at <= ?2 AND EXISTS (SELECT 1 FROM notes n JOIN approvals a ON a.note_id = n.id
+                             WHERE n.session_id = s.id AND n.kind = 'session' AND a.id NOT IN (SELECT approval_id FROM approval_undos)
+                               AND n.id NOT IN (SELECT note_id FROM note_errors)) FROM sessions s WHERE s.id = ?1";
+                let rule: bool = desk.conn().query_row(sql, params![id, desk.moment.at], |row| row.get(0)).unwrap();
+                prop_assert_eq!(state_of(&desk, id) == SessionState::Completed, rule, "{:?}", deed);
+            }
+        }
+        chain_holds(&desk);
+    }
+
+    #[test]
+    fn no_search_is_an_error(find in prop_oneof![any::<String>(), "[\"*(){}:^+ANDORNEAT \\-a-z\\]\\[]{0,40}"]) {
+        let mut desk = desk();
+        let session = session(&desk, 1, "2026-01-14 09:00", &[1]);
+        written(&mut desk, session, "AND OR NOT NEAR body: sleep");
+        desk.read(|r| search::notes(r, &find, 9)).unwrap();
+        desk.read(|r| search::matching_of(r, ClientId(Uuid::from_u128(1)), &find)).unwrap();
+        desk.read(|r| list::page(r, NotesFilter::AwaitingApproval, &find, 0, 9)).unwrap();
+    }
+}

@@ -1,0 +1,86 @@
+//! The summary as it is shown, and as it is edited beside what newer approvals offer.
+
+use std::collections::HashMap;
+
+use super::offers::offers;
+use super::store::{self, Cited};
+use super::{Entry, Offer, Source, Summary, SummaryEditing};
+use crate::error::Result;
+use crate::id::{ClientId, SessionId};
+use crate::notes::{NoteState, passage};
+use crate::sessions::{self, Session, Which};
+use crate::store::Reader;
+
+/// The summary. The first approval makes the first one; every later approval or addendum leaves it behind.
+///
+/// # Errors
+/// `NotFound`.
+pub fn of(r: &Reader, client: ClientId) -> Result<Summary> {
+    let mut summary = whole(r, client)?;
+    summary.entries.retain(|entry| !entry.dropped);
+    Ok(summary)
+}
+
+/// The summary while it is edited.
+///
+/// # Errors
+/// `NotFound`.
+pub fn editing(r: &Reader, client: ClientId) -> Result<SummaryEditing> {
+    let offers = offers(r, client)?.into_iter().map(|offered| Offer {
+        version: offered.version,
+        session: offered.session,
+        note: offered.note,
+        starts_at: offered.starts_at,
+        zone: offered.zone,
+        addendum: offered.addendum.is_some(),
+        text: r.veil.text(offered.text),
+        added: offered.entry.is_some_and(|row| !row.dropped),
+    });
+    Ok(SummaryEditing { offers: offers.collect(), summary: whole(r, client)? })
+}
+
+fn whole(r: &Reader, client: ClientId) -> Result<Summary> {
+    store::names(r, client)?;
+    let standing = store::standing(r, client)?;
+    let cited = store::cited(r, client)?;
+    let ids: Vec<SessionId> = cited.iter().map(|cited| cited.session).collect();
+    let sessions: HashMap<SessionId, Session> =
+        sessions::load(r, Which::ByIds(&ids))?.into_iter().map(|session| (session.id, session)).collect();
+    let entries = store::rows(r, client)?.into_iter().map(|row| Entry {
+        id: row.id,
+        grouping: row.grouping,
+        text: r.veil.text(row.text),
+        origin: row.origin,
+        pinned: row.pinned,
+        dropped: row.dropped,
+        sources: cited
+            .iter()
+            .filter(|cited| cited.entry == row.id)
+            .filter_map(|cited| sessions.get(&cited.session).map(|session| source(r, cited, session)))
+            .collect(),
+    });
+    Ok(Summary { entries: entries.collect(), notes: standing.notes, updated_at: standing.updated_at, behind: standing.behind })
+}
+
+fn source(r: &Reader, cited: &Cited, session: &Session) -> Source {
+    let (section, text) = match &cited.addendum_text {
+        Some(text) => (None, text.as_str()),
+        None => match cited.sections.iter().find(|section| section.text.contains(&cited.quote)) {
+            Some(section) => (Some(section.kind), section.text.as_str()),
+            None => (None, cited.quote.as_str()),
+        },
+    };
+    Source {
+        version: cited.version,
+        note: cited.note,
+        session: cited.session,
+        starts_at: session.starts_at,
+        zone: session.zone.clone(),
+        number: session.number,
+        section,
+        passage: r.veil.text(passage(text, &cited.quote)),
+        quote: r.veil.text(cited.quote.as_str()),
+        approved_at: cited.approved_at,
+        in_error: cited.state == NoteState::EnteredInError,
+    }
+}

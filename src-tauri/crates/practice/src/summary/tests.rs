@@ -1,0 +1,182 @@
+//! The summary through its life: made by the first approval, behind the next, brought up to date, kept by hand.
+
+use uuid::Uuid;
+
+use super::{
+    Grouping, Origin, Summary, add_offer, add_own, bring_up_to_date, drop_entry, edit_entry, editing, mark_up_to_date, of, pin_entry,
+};
+use crate::error::{Error, Refusal};
+use crate::id::{ClientId, NoteId};
+use crate::notes::addenda::{self, AddendumReason};
+use crate::notes::approval::{ErrorReason, approve, mark_in_error, undo_approval};
+use crate::notes::tests::{client, desk, session, written};
+use crate::testing::Desk;
+use crate::words::{Veil, Veiled};
+
+const FIRST: &str =
+    "She is back on full hours at the dispensary since Monday.\n\nSleep is around six hours; she still wakes at four before early shifts.";
+const SECOND: &str = "Emeka rang about selling the house in Enugu and she let the call ring out.\n\nThe pharmacist caught a near miss with a label on Monday.";
+
+fn amara() -> ClientId {
+    ClientId(Uuid::from_u128(1))
+}
+
+fn approved(desk: &mut Desk, number: u128, start: &str, text: &str) -> NoteId {
+    let session = session(desk, number, start, &[1]);
+    let note = written(desk, session, text);
+    desk.write(|w| approve(w, note)).unwrap();
+    note
+}
+
+fn summary(desk: &Desk) -> Summary {
+    desk.read(|r| of(r, amara())).unwrap()
+}
+
+fn word(text: &Veiled) -> &str {
+    match text {
+        Veiled::Shown { text } => text,
+        Veiled::Hidden => "hidden",
+    }
+}
+
+fn texts(summary: &Summary) -> Vec<&str> {
+    summary.entries.iter().map(|entry| word(&entry.text)).collect()
+}
+
+#[test]
+fn the_first_approval_makes_the_summary_and_the_second_leaves_it_behind() {
+    let mut desk = desk();
+    assert!(summary(&desk).updated_at.is_none());
+    approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
+    let first = summary(&desk);
+    assert!(first.entries.iter().any(|entry| word(&entry.text).starts_with("Sleep is around six hours")), "{first:#?}");
+    assert_eq!((first.notes, first.behind, first.updated_at), (1, 0, Some(desk.moment.at)));
+    // At the very same millisecond.
+    let newest = approved(&mut desk, 2, "2026-01-12 12:00", SECOND);
+    let second = summary(&desk);
+    assert_eq!((second.notes, second.behind, texts(&second)), (1, 1, texts(&first)));
+    desk.write(|w| bring_up_to_date(w, amara())).unwrap();
+    let third = summary(&desk);
+    assert_eq!((third.notes, third.behind), (2, 0));
+    assert!(third.entries.iter().any(|entry| entry.sources[0].note == newest), "{third:#?}");
+    desk.write(|w| bring_up_to_date(w, amara())).unwrap();
+    assert_eq!(texts(&summary(&desk)), texts(&third));
+}
+
+#[test]
+fn a_sentence_shows_the_paragraph_it_came_from() {
+    let mut desk = desk();
+    let note = approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
+    let summary = summary(&desk);
+    for entry in &summary.entries {
+        let source = &entry.sources[0];
+        assert_eq!((source.note, source.number, source.in_error), (note, Some(1), false));
+        assert!(word(&source.passage).contains(word(&source.quote)) && !word(&source.passage).contains("\n\n"));
+    }
+    desk.veil = Veil::Discreet;
+    let hidden = desk.read(|r| of(r, amara())).unwrap();
+    assert!(hidden.entries.iter().all(|entry| entry.text == Veiled::Hidden && entry.sources[0].passage == Veiled::Hidden));
+}
+
+#[test]
+fn what_the_therapist_did_survives_bringing_up_to_date() {
+    let mut desk = desk();
+    approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
+    let entries = summary(&desk).entries;
+    let (dropped, edited) = (&entries[0], &entries[1]);
+    desk.write(|w| drop_entry(w, dropped.id, true)).unwrap();
+    desk.write(|w| edit_entry(w, edited.id, "Sleeps\nsix hours.")).unwrap();
+    let own = desk.write(|w| add_own(w, amara(), Grouping::Next, "Ask about the letter.")).unwrap();
+    desk.write(|w| pin_entry(w, own, true)).unwrap();
+    desk.write(|w| bring_up_to_date(w, amara())).unwrap();
+    let after = summary(&desk);
+    assert!(!texts(&after).contains(&word(&dropped.text)));
+    assert!(!texts(&after).contains(&word(&edited.text)));
+    let kept = after.entries.iter().find(|entry| entry.id == edited.id).unwrap();
+    assert_eq!((word(&kept.text), kept.origin, kept.sources.len()), ("Sleeps six hours.", Origin::Edited, 1));
+    assert!(after.entries.iter().any(|entry| entry.id == own && entry.origin == Origin::Own && entry.sources.is_empty() && entry.pinned));
+    let all = desk.read(|r| editing(r, amara())).unwrap().summary;
+    assert!(all.entries.iter().any(|entry| entry.id == dropped.id && entry.dropped));
+    desk.write(|w| drop_entry(w, dropped.id, false)).unwrap();
+    assert!(texts(&summary(&desk)).contains(&word(&dropped.text)));
+    assert!(matches!(desk.write(|w| edit_entry(w, own, " \n")), Err(Error::Refused(Refusal::Empty { .. }))));
+}
+
+#[test]
+fn newer_approvals_and_addenda_are_offered_until_they_were_looked_through() {
+    let mut desk = desk();
+    let first = approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
+    let second = approved(&mut desk, 2, "2026-01-12 12:00", SECOND);
+    let addendum = desk.write(|w| addenda::begin(w, first)).unwrap();
+    desk.write(|w| addenda::save(w, addendum, AddendumReason::LaterNews, "She has told Emeka about the second of February.")).unwrap();
+    assert_eq!(summary(&desk).behind, 1);
+    desk.write(|w| addenda::approve(w, addendum)).unwrap();
+    assert_eq!(summary(&desk).behind, 2);
+    let before = desk.read(|r| editing(r, amara())).unwrap();
+    let offered: Vec<_> = before.offers.iter().map(|offer| (offer.note, offer.addendum, offer.added)).collect();
+    assert_eq!(offered, [(second, false, false), (second, false, false), (first, true, false)], "{:#?}", before.offers);
+    let offer = &before.offers[2];
+    let id = desk.write(|w| add_offer(w, amara(), offer.version, word(&offer.text))).unwrap();
+    let after = desk.read(|r| editing(r, amara())).unwrap();
+    assert_eq!(after.offers.iter().map(|offer| offer.added).collect::<Vec<_>>(), [false, false, true]);
+    let entry = after.summary.entries.iter().find(|entry| entry.id == id).unwrap();
+    assert_eq!((entry.sources[0].section, word(&entry.sources[0].passage)), (None, "She has told Emeka about the second of February."));
+    assert_eq!(desk.write(|w| add_offer(w, amara(), offer.version, word(&offer.text))).unwrap(), id);
+    assert!(matches!(desk.write(|w| add_offer(w, amara(), offer.version, "Invented.")), Err(Error::Refused(Refusal::NotFound { .. }))));
+    desk.write(|w| mark_up_to_date(w, amara())).unwrap();
+    let done = desk.read(|r| editing(r, amara())).unwrap();
+    assert_eq!((done.offers.len(), done.summary.behind, done.summary.notes), (0, 0, 2));
+}
+
+#[test]
+fn an_undone_approval_takes_its_sentences_out_again() {
+    let mut desk = desk();
+    let first = approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
+    let alone = texts(&summary(&desk)).join("|");
+    let second = approved(&mut desk, 2, "2026-01-12 12:00", SECOND);
+    desk.write(|w| bring_up_to_date(w, amara())).unwrap();
+    desk.write(|w| undo_approval(w, second)).unwrap();
+    let after = summary(&desk);
+    assert!(after.entries.iter().all(|entry| entry.sources.iter().all(|source| source.note == first)), "{after:#?}");
+    assert_eq!((after.notes, after.behind), (1, 0));
+    desk.write(|w| undo_approval(w, first)).unwrap();
+    let none = summary(&desk);
+    assert!(none.entries.is_empty() && none.updated_at.is_none() && none.behind == 0);
+    desk.write(|w| approve(w, first)).unwrap();
+    assert_eq!(texts(&summary(&desk)).join("|"), alone);
+}
+
+#[test]
+fn a_note_entered_in_error_is_marked_and_not_chosen_again() {
+    let mut desk = desk();
+    let note = approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
+    desk.write(|w| mark_in_error(w, note, ErrorReason::WrongClient, "Someone else's.")).unwrap();
+    let marked = summary(&desk);
+    assert!(!marked.entries.is_empty() && marked.entries.iter().all(|entry| entry.sources[0].in_error));
+    desk.write(|w| bring_up_to_date(w, amara())).unwrap();
+    assert!(summary(&desk).entries.is_empty());
+}
+
+#[test]
+fn a_couples_note_stands_in_both_summaries() {
+    let mut desk = desk();
+    let other = client(&desk, 2, "Obi");
+    let session = session(&desk, 1, "2026-01-08 12:00", &[1, 2]);
+    let note = written(&mut desk, session, FIRST);
+    desk.write(|w| approve(w, note)).unwrap();
+    let theirs = desk.read(|r| of(r, other)).unwrap();
+    assert_eq!(texts(&theirs), texts(&summary(&desk)));
+    assert_eq!(desk.read(|r| crate::notes::page::of(r, note)).unwrap().in_summary.len(), theirs.entries.len());
+    desk.write(|w| undo_approval(w, note)).unwrap();
+    assert!(desk.read(|r| of(r, other)).unwrap().entries.is_empty());
+}
+
+#[test]
+fn the_schema_cites_only_what_is_approved() {
+    let mut desk = desk();
+    let note = approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
+    desk.write(|w| undo_approval(w, note)).unwrap();
+    let own = desk.write(|w| add_own(w, amara(), Grouping::Standing, "Mine.")).unwrap();
+    let cite = "INSERT INTO summary_sources (entry_id, position, version_id, quote) SELECT ?1, 0, id, 'x' FROM note_versions";
+    assert!(desk.conn().execute(cite, [own]).is_err());
+}
