@@ -28,27 +28,19 @@ undo-stays = Stays until your next change.
 
 ### Pages (placeholders until each has its own heading)
 
-page-today = Today
-page-details = Client details
 page-history = Session history
 page-homework = Homework
 page-summary = Summary
 page-calendar = Calendar
 page-notes = Notes
-page-note = Note
-page-session = Session
 page-settings = Settings
 page-import = Import clients
-page-setup = Your practice
 page-state = Records not opened
 
 overlay-find = Find
-overlay-consent = Consent to automatic note-taking
 overlay-book = Book session
 overlay-move = Move session
 overlay-cancel = Cancel session
-overlay-add = New client
-overlay-edit = Edit details
 overlay-homework = Homework
 
 ### Keyboard
@@ -592,3 +584,528 @@ client-email-doubt-whole = This is not a whole address, such as name@practice.or
 
 client-add = New client
 client-add-lead = A name is enough to start.
+client-add-confirm = Add client
+client-add-and-book = Add and book a session
+client-add-prospective = Prospective
+client-add-waiting = Waiting
+client-add-active = Active
+client-name = Name
+client-first-name = First name
+client-last-name-hint = Or the only name.
+client-pronouns = Pronouns
+client-born-on = Born
+client-status = Status
+client-shown-as = Shown as
+client-shown-as-none = The name
+client-begun = Started
+client-alike = Is this the same person?
+client-alike-lead = You are adding { $name }. { $n ->
+    [one] One client is much alike.
+   *[other] { $n } clients are much alike.
+}
+client-alike-which = Compare with
+client-alike-new = Being added
+client-alike-there = Already a client
+client-alike-same = Same
+client-alike-differs = Differs
+client-alike-two = If they are two people, both rows of the list will show the date of birth or the file number.
+client-alike-add = Add as a new client
+client-alike-back = Back
+client-alike-open = Open { $name }
+client-save = Save details
+client-last-changed = Last changed { $day }, { $how }
+client-last-agreed = Last changed { $day }, agreed { $how }.
+client-changed-in_session = in session
+client-changed-phone = by phone
+client-changed-writing = in writing
+client-changed-correction = as a correction
+client-agreed = Agreed with the client
+client-agreed-in_session = In session
+client-agreed-phone = By phone
+client-agreed-writing = In writing
+client-agreed-correction = Only a correction
+client-agreed-hint = Kept with the change, so that you can show who asked for it and when.
+client-agreed-on = Agreed on
+client-started-hint = Empty: the first completed session.
+client-more-details = More details
+client-initials = Initials
+client-initials-hint = Shown in discreet mode.
+client-file-number = File number
+client-address = Address
+client-zone = Time zone
+client-zone-yours = As yours
+client-zone-as-yours = { $place }, as yours
+client-tags = Tags
+client-tags-hint = With commas between.
+client-remark = Remark
+client-none = None
+client-phones = Phones
+client-emails = Emails
+client-nth-phone = Phone { $n }
+client-nth-email = Email { $n }
+client-another-phone = Add a phone
+client-another-email = Add an email
+client-point-remark = Use of number { $n }
+client-point-use = When and how
+client-point-first = Move number { $n } up
+client-point-remove = Remove number { $n }
+client-first-choice = , first choice
+
+### Contacts
+
+contact-in-order = In an emergency, in this order
+contact-others = Others
+contact-none = Nobody yet.
+contact-order = { $n } in order
+contact-up = Move { $name } up
+contact-down = Move { $name } down
+contact-change = Edit
+contact-reached = How to reach { $name }
+contact-until = Until { $day }.
+contact-ended = Ended { $day }.
+contact-no-end = No end date.
+contact-shown-since = Shown since { $time }. Hides when you leave this page.
+contact-add = Add a contact
+contact-edit = Edit contact
+contact-save = Save contact
+contact-remove = Remove
+contact-relationship = Relationship
+contact-emergency = Call in an emergency
+contact-may-be-told-hint = As released by the client.
+contact-release-until = Released until
+
+### Consent
+
+consent-title = Consent to automatic note-taking
+consent-lead-none = { $name }. Not recorded yet.
+consent-lead = { $name }. { $state } on { $day }, { $how }.
+consent-by-in_session = in session
+consent-by-phone = by phone
+consent-by-video = by video
+consent-by-writing = in writing
+consent-decision = Decision
+consent-says-given = Sessions may be noted automatically. You still read and approve every note.
+consent-says-declined = You write the notes yourself. You can ask again later.
+consent-says-withdrawn = Automatic note-taking stops now. Approved notes stay, and so does the record of the earlier consent.
+consent-says-mistake = Use this if consent was recorded by mistake.
+consent-nothing-to-withdraw = There is no earlier consent to withdraw.
+consent-as-recorded = As recorded on { $day }.
+consent-how = How it was discussed
+consent-how-in_session = In session
+consent-how-phone = By phone
+consent-how-video = By video
+consent-how-writing = In writing
+consent-date = Date
+consent-note = Note
+consent-note-hint = In the client’s words, if you like
+consent-history = Consent history ({ $n })
+consent-history-line = { $day }: { $state }, { $how }
+consent-record = Record consent
+consent-record-given = Record as given
+consent-record-declined = Record as declined
+consent-record-withdrawn = Record as withdrawn
+consent-choose = Choose what was decided.
+consent-kept = Kept in the consent history.
+
+### Notes
+
+note-place = Note
+note-loading = Reading the note.
+note-gone = This note is no longer there
+note-people = { $others } and { $last }
+note-held = { $span }, { $how }
+note-how-in_person = in person
+note-how-video = by video
+note-how-phone = by phone
+note-session = Session { $n }, { $where }
+note-session-of = Session of { $where }
+note-kind-no_show = Note of a no-show.
+note-kind-psychotherapy = Private process note.
+note-on = on { $moment }
+note-template = Template
+note-template-soap = SOAP
+note-template-dap = DAP
+note-template-birp = BIRP
+note-template-free = Free
+note-more = More
+note-section-subjective = Subjective
+note-section-objective = Objective
+note-section-assessment = Assessment
+note-section-plan = Plan
+note-section-data = Data
+note-section-behaviour = Behaviour
+note-section-intervention = Intervention
+note-section-response = Response
+note-section-text = Note
+note-nothing = Nothing written
+note-saved = Saved { $time }
+note-unsaved-since = Not saved since { $time }
+note-unsaved-disk_full = The disk is full.
+note-unsaved-read_only = The folder of your records cannot be written to.
+note-unsaved-still-here = What you have written is still here.
+note-try-again = Try again
+note-approve = Approve note
+note-approve-says = Marks the session complete and locks the note.
+note-approve-locks = Locks the note.
+note-approve-once-saved = You can approve once the note is saved.
+note-not-approved = Not approved
+note-approved = Approved
+note-now-completed = Session completed, note locked.
+note-now-locked = Note locked.
+note-undo-for = { $n ->
+    [one] You can undo for { $n } second.
+   *[other] You can undo for { $n } seconds.
+}
+note-next = Next awaiting: { $name }
+note-stamp-word = Completed.
+note-stamp-word-approved = Approved.
+note-stamp-word-error = Entered in error.
+note-stamp-now = You approved this note { $at }. It is locked.
+note-stamp = You approved this note { $at }. It is locked and unchanged since.
+note-stamp-differs = You approved this note { $at }. <b>Its text is no longer what was approved.</b>
+note-stamp-error = Marked by you { $at }: “{ $reason }” It stays readable and counts for nothing; approved { $approved }.
+note-locked-says = The text above cannot change. An addendum is dated and signed.
+note-addendum = Addendum
+note-addendum-being-written = being written
+note-addendum-saved = Addendum saved { $time }
+note-add-addendum = Add addendum
+note-approve-addendum = Approve addendum
+note-discard = Discard
+note-reason = Reason
+note-reason-later_news = Later news
+note-reason-correction = Correction
+note-reason-left_out = Left out
+note-none-counts = This session has no note that counts.
+note-begin-again = Begin with this text
+note-write = Write note
+note-open-counting = Open the note that counts
+note-open-session = Open session
+note-open-history = Session history
+note-error-menu = Mark as entered in error
+note-error = Mark this note as entered in error
+note-error-lead = { $n ->
+    [0] { $name }, { $day }
+   *[other] { $name }, session { $n }, { $day }
+}
+note-error-mark = Mark as entered in error
+note-error-what = What is wrong
+note-error-wrong_client = Wrong client
+note-error-wrong_client-says = It was written about someone else.
+note-error-wrong_session = Wrong session
+note-error-wrong_session-says = It belongs to another day.
+note-error-other = Something else
+note-error-other-says = Say what, in your own words.
+note-error-reason = Reason
+note-error-stands = Stands with the note for as long as it is kept.
+note-error-say-what = Say what is wrong.
+note-error-say-why = Give a reason.
+note-error-readable = The note stays readable, with your reason above it.
+note-error-returns = The session returns to awaiting approval: completed goes from { $n } to { $after }.
+note-error-sources = { $n ->
+    [one] One sentence of the summary loses its source and is marked.
+   *[other] { $n } sentences of the summary lose their source and are marked.
+}
+note-discreet = Only the line you are writing is shown.
+note-paragraphs-hidden = { $n ->
+    [0] Nothing yet
+    [1] One paragraph, hidden
+    [2] Two paragraphs, hidden
+    [3] Three paragraphs, hidden
+   *[other] { $n } paragraphs, hidden
+}
+note-paragraph-hidden = Paragraph { $n }, hidden
+note-paragraph-new = New paragraph
+note-paragraph-of = { $section }, paragraph { $n }
+note-hidden-whole = Hidden in discreet mode. Hold Alt to look.
+note-glance = Client, at a glance
+note-view-profile = View Client Profile
+note-of-client = , { $name }
+note-completed = Completed
+note-sessions = { $n ->
+    [one] { $n } session
+   *[other] { $n } sessions
+}
+note-since = Since { $day }
+note-last-completed = Last completed
+note-next-booked = Next booked
+note-none-booked = None booked
+note-homework = Homework
+note-homework-overdue = { $n ->
+    [one] Overdue by { $n } day
+   *[other] Overdue by { $n } days
+}
+note-homework-due = Set, due { $day }
+note-consent = Consent
+note-consent-what = Automatic note-taking
+note-consent-since = Automatic note-taking, since { $day }
+note-panel-hidden = Plan and last time are hidden. Hold Alt to look.
+note-planned = Planned
+note-planned-on = Planned on { $day }
+note-taken-up = , taken up
+note-last-time = Last time, in short
+note-in-summary = In the summary
+note-in-summary-from = { $n ->
+    [one] One sentence of the summary comes from this note.
+   *[other] { $n } sentences of the summary come from this note.
+}
+note-in-summary-marked = { $n ->
+    [one] One sentence came from this note. It is marked until you decide.
+   *[other] { $n } sentences came from this note. They are marked until you decide.
+}
+note-in-summary-look = { $n ->
+    [one] Look at it
+   *[other] Look at the { $n }
+}
+note-record = Record
+note-act-begun = Begun
+note-act-approved = Approved by you
+note-act-approval_undone = Approval undone by you
+note-act-addendum_approved = Addendum by you
+note-act-entered_in_error = Entered in error
+
+### Today
+
+today-now = { $time }.
+today-now-line = Now, { $time }
+today-none = No sessions today.
+today-no-more = No more sessions today.
+today-next = { $name } is next at { $time }, { $in }.
+today-here = { $name } is here until { $time }.
+today-more = { $n ->
+    [1] One
+    [2] Two
+    [3] Three
+    [4] Four
+    [5] Five
+    [6] Six
+    [7] Seven
+    [8] Eight
+    [9] Nine
+   *[other] { $n }
+} more after that.
+today-discreet = Discreet: names as initials, notes hidden. Hold Alt to look.
+today-sessions = Sessions today
+today-awaiting = Note awaiting your approval
+today-not-begun = Note not begun
+today-completed = Completed, note approved { $time }
+today-no-show = Did not come
+today-told = { $what }, { $when }
+today-cancelled_by_client = Cancelled by client
+today-cancelled_late_by_client = Cancelled late by client
+today-cancelled_by_therapist = Cancelled by you
+today-by-phone = by phone
+today-review = Review note
+today-review-short = Review
+today-write = Write note
+today-write-short = Write
+today-of = , { $name }
+today-with = { " " }with { $name }
+today-open-note = Open session note
+today-homework-assigned = Homework set
+today-homework-in_progress = Homework in progress
+today-homework-done = Homework done
+today-homework-partly_done = Homework partly done
+today-homework-not_done = Homework not done
+today-homework-cancelled = Homework cancelled
+today-homework-overdue = Homework overdue
+today-homework-none = No homework set
+today-consent-given = Consent given
+today-consent-declined = Consent declined
+today-consent-withdrawn = Consent withdrawn
+today-consent-not_recorded = Consent not recorded.
+today-record-consent = Record consent
+today-last = Last time, { $day }
+today-last-hidden = Last discussion, { $day }: hidden
+today-waiting = Waiting for you
+today-awaiting-head = Awaiting your approval
+today-awaiting-why = A session counts as completed once you approve its note.
+today-awaiting-none = Every session held has its approved note.
+today-no-next = No next session
+today-no-next-none = Every active client has a next session.
+today-last-session = Last session { $day }
+today-no-session-yet = No session yet
+today-cancelled-today = Cancelled today’s session
+today-book = Book
+today-show-all = Show all { $n ->
+    [6] six
+    [7] seven
+    [8] eight
+    [9] nine
+   *[other] { $n }
+}
+today-overdue = Homework overdue
+today-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+today-begin = Three ways to begin. You can always do the others later, and undo an import as a whole.
+today-begin-add = A name is enough to start.
+today-sample = Look around in a sample practice
+today-sample-says = Twenty-four invented clients in a separate file. Nothing mixes with your own records.
+today-sample-open = Open the sample
+
+### Sessions
+
+session-kind-in_person = in person
+session-kind-video = by video
+session-kind-phone = by phone
+session-said = { $place }.
+session-far = { $place }. { $far }.
+session-left = { $place }. { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+} left.
+session-progress = { $n } of { $of } minutes
+session-in-progress-since = In progress since { $time }
+session-completed-number = Completed, session { $n }
+session-attendance-cancelled_by_client = Cancelled by client
+session-attendance-cancelled_late_by_client = Cancelled late by client
+session-attendance-cancelled_by_therapist = Cancelled by you
+session-told = Told on { $when }.
+session-booked-client = Booked by client, { $day }
+session-booked-therapist = Booked by you, { $day }
+session-rhythm = { $weeks ->
+    [one] Weekly
+   *[other] Every { $weeks } weeks
+}, { $weekday }s
+session-place = { $name }, { $day }
+session-and = { " " }and{ " " }
+session-comma = ,{ " " }
+session-of = { " " }of { $name }
+session-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+session-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+session-move-short = Move
+session-cancel = Cancel session
+session-did-not-come = Did not come
+session-was-cancelled = Was cancelled
+session-came = Came after all
+session-more = More
+session-book = Book another session
+session-history = Session history
+session-homework-all = Homework
+session-process-note = Write process note
+session-open-note = Open note
+session-review-note = Review note
+session-start-note = Start note
+session-write-note = Write note
+session-begin-before = You can begin the note before the session.
+session-plan-beside = The plan stands beside the note while you write.
+session-gone = This session is no longer there
+session-plan-today = Plan for today
+session-plan = Plan
+session-plan-from = From the note of { $day }
+session-plan-done = { $n } of { $of }
+session-plan-hidden = Plan hidden
+session-plan-none = None written.
+session-plan-saved = Plan saved { $time }
+session-plan-unsaved = Not saved since { $time }
+session-plan-kept = What you have written is still here.
+session-try-again = Try again
+session-point = Point to take up
+session-point-change = , change
+session-point-add = Add a point
+session-last-time = Last time, in short
+session-last-time-empty = The last note has no text to shorten.
+session-first = There is no earlier note.
+session-note-of = Note of { $day }
+session-homework = Homework
+session-homework-none = None set.
+session-homework-done = Mark as done
+session-homework-due = Set, due { $day }
+session-set-new = Set new
+session-overdue = { $n ->
+    [one] Overdue by { $n } day
+   *[other] Overdue by { $n } days
+}
+session-consent = Automatic note-taking
+session-change-consent = Change consent
+session-record-consent = Record consent
+session-consent-said = { $by }, { $how }, { $day }.
+session-by-client = By the client
+session-by-therapist = By you
+session-how-in_session = in session
+session-how-phone = by phone
+session-how-video = by video
+session-how-writing = in writing
+session-moved = Moved
+session-move-said = From { $from } to { $to }, asked by { $by }, { $day }.
+session-asked-client = the client
+session-asked-therapist = you
+session-beside = Client, at a glance
+session-completed = Completed
+session-count = { $n ->
+    [one] { $n } session
+   *[other] { $n } sessions
+}
+session-since = Since { $day }
+session-last-completed = Last completed
+session-none-yet = None yet
+session-next-booked = Next booked
+session-none-booked = None booked
+session-this-one = This one
+session-emergency = Emergency
+session-not-given = Not given
+session-show = Show
+session-hide = Hide
+session-hidden = Hidden in discreet mode. Hold Alt to look.
+session-closes = Closes when you leave
+session-awaiting = Note awaiting approval
+session-not-begun = Note not begun
+session-waiting = { $day }, { $kind }, { $length }
+session-review = Review
+session-write = Write note
+
+### Setting up, and the sample practice
+
+product = Anteroom
+setup-steps = Steps
+setup-step-done = done:
+setup-practice = Your practice
+setup-clients = First clients
+setup-kept = Everything is kept on this computer. Nothing leaves it.
+setup-practice-lead = Your name stands under every note you approve. The rest only sets the calendar, and you can change all of it later.
+setup-name = Name
+setup-name-missing = Your name is missing. It stands under your notes.
+setup-title = Title
+setup-practice-name = Practice
+setup-zone = Time zone
+setup-hours = Working hours
+setup-hours-hint = Outside them the calendar is still open, only paler.
+setup-length = A session usually lasts
+setup-under = Stands under your notes as: { $name }
+setup-continue = Continue
+setup-enter = ↩
+setup-back = Back
+setup-bare = Begin without clients
+setup-clients-lead = Three ways to begin. You can do the others later, and undo an import as a whole.
+setup-beginning = Making your records. The system may ask for the password of its password store.
+sample-look = Look around in a sample practice
+sample-look-says = Invented clients in a separate file. Nothing mixes with your own records.
+sample-open = Open the sample
+sample-making = Making the sample practice. This happens once and takes a few seconds.
+zone-now = { $place }, { $time } now
+zone-of = { $place } ({ $region })
+hours-days = Working days
+hours-from = From
+hours-until = To
+hours-to = to
+hours-from-on = { $day }, from
+hours-to-on = { $day }, to
+hours-more = More hours on { $day }
+hours-less = Remove these hours on { $day }
+hours-apart = Different on some days
+hours-same = The same on every day
+hours-amiss = The hours end before they begin.
+hours-none = None
+hours-span = { $from }–{ $to }
+hours-said = { $days } { $spans }.
+minutes-other = Other
+minutes-in = { $label }, in minutes
+minutes-unit = min
+minutes-unread = Write the minutes as a number.
