@@ -143,8 +143,12 @@ fn everyone() -> ClientQuery {
     ClientQuery { filter: ClientFilter::Active, sort: ClientSort::Name, descending: false, find: String::new(), offset: 0, limit: 50 }
 }
 
+fn in_words(text: &str) -> Veiled {
+    Veiled::Shown { text: text.to_owned() }
+}
+
 fn shown(text: &str) -> Option<Veiled> {
-    Some(Veiled::Shown { text: text.to_owned() })
+    Some(in_words(text))
 }
 
 fn points(plan: &[client::Point]) -> Vec<Veiled> {
@@ -292,7 +296,7 @@ fn the_profile_shows_the_clients_thread_and_its_read_is_in_the_trail() {
 
     let first = page(&desk);
     assert_eq!(first.upcoming.as_ref().map(|session| session.id), Some(next));
-    let plan: Vec<_> = ["How to mark 2 February", "Look at the diary together"].map(r_shown).to_vec();
+    let plan: Vec<_> = ["How to mark 2 February", "Look at the diary together"].map(in_words).to_vec();
     assert_eq!(points(&first.plan), plan);
     assert_eq!((first.past, first.recent.len(), first.recent[0].id), (6, 5, waiting));
     assert_eq!(first.awaiting.len(), 5);
@@ -310,10 +314,6 @@ fn the_profile_shows_the_clients_thread_and_its_read_is_in_the_trail() {
 
     desk.write(|w| profile(w, amara, &everyone())).unwrap();
     assert_eq!(events(&desk, "client_read"), 1);
-}
-
-fn r_shown(text: &str) -> Veiled {
-    Veiled::Shown { text: text.to_owned() }
 }
 
 #[test]
@@ -372,13 +372,13 @@ fn a_session_takes_up_what_was_written_for_it_before_what_the_last_note_planned(
     let waiting = book(&mut desk, &[jo], "2026-01-12 12:00");
     let session = book(&mut desk, &[jo, sam], "2026-01-15 12:00");
     let page = desk.read(|r| session_page(r, session)).unwrap();
-    assert_eq!(points(&page.plan), [r_shown("Ask about the move")]);
+    assert_eq!(points(&page.plan), [in_words("Ask about the move")]);
     assert_eq!(page.plan_from, Some(at("2026-01-08 12:00", LONDON)));
     assert_eq!(page.facts.iter().map(|facts| facts.client).collect::<Vec<_>>(), [jo, sam]);
     assert_eq!(page.awaiting.iter().map(|other| other.id).collect::<Vec<_>>(), [waiting]);
     desk.write(|w| plan::set(w, session, &[PlanPoint { text: "The keys".to_owned(), done: true }])).unwrap();
     let page = desk.read(|r| session_page(r, session)).unwrap();
-    assert_eq!((points(&page.plan), page.plan[0].done, page.plan_from), (vec![r_shown("The keys")], true, None));
+    assert_eq!((points(&page.plan), page.plan[0].done, page.plan_from), (vec![in_words("The keys")], true, None));
     assert_eq!(page.last_time.unwrap().text, shown("Slept well."));
 }
 
