@@ -8,6 +8,7 @@ side = Main
 side-places = Places
 side-settings = Privacy and settings
 nav-today = Today
+nav-back = Back
 nav-clients = Clients
 nav-calendar = Calendar
 nav-notes = Notes
@@ -32,10 +33,8 @@ page-history = Session history
 page-homework = Homework
 page-summary = Summary
 page-calendar = Calendar
-page-notes = Notes
 page-settings = Settings
 page-import = Import clients
-page-state = Records not opened
 
 overlay-find = Find
 overlay-book = Book session
@@ -862,6 +861,26 @@ note-act-approved = Approved by you
 note-act-approval_undone = Approval undone by you
 note-act-addendum_approved = Addendum by you
 note-act-entered_in_error = Entered in error
+notes-search = Search in all notes
+notes-filter = Filter
+notes-filter-awaiting_approval = Awaiting approval
+notes-filter-not_begun = Not begun
+notes-filter-approved = Approved
+notes-count = { $n }
+notes-lately = Approved this week
+notes-edit = Edit
+notes-open = Open note
+notes-begun-saved = { $where }. Begun { $begun }, saved { $saved }.
+notes-approved = You approved this note { $at }.
+notes-not-begun = Not begun
+notes-not-begun-says = No note of this session has been begun.
+notes-none-awaiting_approval = No note awaits approval.
+notes-none-not_begun = Every past session has a note.
+notes-none-approved = No note has been approved yet.
+notes-no-match = No note says "{ $find }".
+notes-loading = Reading the notes.
+notes-write-of = Write the note of
+notes-write-none = There is no session to write a note of.
 
 ### Today
 
@@ -927,6 +946,9 @@ today-no-session-yet = No session yet
 today-cancelled-today = Cancelled today’s session
 today-book = Book
 today-show-all = Show all { $n ->
+    [3] three
+    [4] four
+    [5] five
     [6] six
     [7] seven
     [8] eight
@@ -994,8 +1016,8 @@ session-open-note = Open note
 session-review-note = Review note
 session-start-note = Start note
 session-write-note = Write note
-session-begin-before = You can begin the note before the session.
-session-plan-beside = The plan stands beside the note while you write.
+session-foot-upcoming = You can begin the note before the session.
+session-foot-in_progress = The plan stands beside the note while you write.
 session-gone = This session is no longer there
 session-plan-today = Plan for today
 session-plan = Plan
@@ -1061,6 +1083,124 @@ session-waiting = { $day }, { $kind }, { $length }
 session-review = Review
 session-write = Write note
 
+### When the records do not open
+
+barred = Records not opened
+barred-open = Already open
+barred-again = Try again
+barred-unlock = Unlock the store
+barred-tried = Tried at { $time }. It is still as described.
+barred-folder = The records are in { $folder }
+barred-folder-sample = The sample practice is in { $folder }
+barred-log = The log is in the folder “log” beside the records. It names faults, never clients.
+barred-leave = Go back to your own records
+barred-leave-says = This concerns the sample practice alone.
+barred-sample-says = Invented clients in a separate file. Your own records stay as they are.
+barred-no_store = No password store is running
+    .lead = Half of the key to your records is kept in the password store of this computer, and none answers. Nothing has been deleted or changed.
+    .do = Start it, then try again
+    .says = Usually GNOME Keyring or KWallet. Both start when you log in to the desktop.
+barred-store_locked = The password store is locked
+    .lead = Anteroom needs it for a moment to open your records. The system will ask for its password, which is usually the one you log in with. Nothing has been changed.
+    .do = Unlock the password store
+    .says = The system asks, not Anteroom.
+barred-store_failed = { $reason ->
+    [timed_out] The password store did not answer
+    [no_keyring] The password store has nowhere to keep a key
+    [ambiguous] The password store holds more than one key
+    [not_a_secret] What the password store holds is not a key
+    [not_kept] The password store did not keep the key
+   *[other] The password store failed
+}
+    .lead = { $reason ->
+    [timed_out] It was asked for its half of the key to your records and gave no answer in time.
+    [no_keyring] It runs, but it has no keyring in which a key could be.
+    [ambiguous] Several entries are named org.anteroom.desktop, and Anteroom does not guess between them.
+    [not_a_secret] The entry named org.anteroom.desktop holds something that Anteroom did not write.
+    [not_kept] What Anteroom gave it to keep is not what it gives back.
+   *[other] It could not give out its half of the key to your records.
+} Nothing has been deleted or changed.
+    .do = { $reason ->
+    [timed_out] See whether the system is asking for a password
+    [no_keyring] Make a keyring, then try again
+    [ambiguous] Keep the entry of these records, then try again
+    [not_a_secret] Bring back the entry, then try again
+   *[other] Restart the password store, then try again
+}
+    .says = { $reason ->
+    [timed_out] Its window may be behind this one.
+    [no_keyring] In the password programme of the system. The usual name is Login.
+    [ambiguous] In the password programme of the system. Move the others; do not delete them.
+    [not_a_secret] From a backup of the system’s keyring or keychain.
+   *[other] Logging out and in again restarts it.
+}
+barred-key_gone = The key is no longer in the password store
+    .lead = Nothing has been deleted: your records are here, whole, and closed. Half of their key was in the password store of this computer and is not there any more.
+    .do = Bring back the entry, then try again
+    .says = If you restored this computer or changed the login password, bring back the keyring or keychain item named org.anteroom.desktop.
+barred-other_vault = This key belongs to other records
+    .lead = The key in the password store does not fit the records in this folder. Anteroom has deleted and changed neither.
+    .do = Put back the records or their key
+    .says = One of the two was replaced. The folder and the keyring or keychain item org.anteroom.desktop belong together.
+barred-vault_file_damaged = The file beside the records cannot be read
+    .lead = vault.json says how the records open, and it is damaged. The records themselves have not been deleted or changed.
+    .do = Put back vault.json from a copy
+    .says = Any copy of this folder holds it; it never changes after set-up.
+barred-vault_file_missing = The file beside the records is gone
+    .lead = The records are here, but vault.json, which says how they open, is not. Nothing has been deleted or changed by Anteroom.
+    .do = Put back vault.json from a copy
+    .says = Any copy of this folder holds it; it never changes after set-up.
+barred-vault_file_newer = These records open only with a newer Anteroom
+    .lead = vault.json has format { $format }, which this version does not know. It has opened nothing and changed nothing.
+    .do = Install the newer Anteroom
+    .says = Your records stay as they are.
+barred-database_damaged = The records file cannot be read
+    .lead = The key is right, but the file is damaged or cut short. Anteroom has deleted and changed nothing.
+    .do = Put back the records from a copy, then try again
+    .says = Copy this folder as it is before you do, so that nothing is lost for good.
+barred-database_empty = The records file is empty
+    .lead = It is there and holds nothing at all, as after a copy that was cut off. Anteroom has deleted and changed nothing.
+    .do = Put back the records from a copy, then try again
+    .says = If the folder is kept by a sync programme, wait until it has finished.
+barred-database_missing = The records file is not there
+    .lead = The folder and its vault.json are here, and the records are not. Anteroom has deleted nothing and made nothing new in their place.
+    .do = Put the records back, then try again
+    .says = They may have been moved, or the disk they are on is not connected.
+barred-newer = These records were written by a newer Anteroom
+    .lead = They have format { $found }; this version reads up to format { $known }. Writing to them here could lose what it does not know, so it has not opened them. Nothing has been changed.
+    .do = Install the newer Anteroom
+    .says = Your records stay as they are.
+barred-read_only = This folder cannot be written to
+    .lead = Nothing you wrote now could be kept, so Anteroom has stopped here. Nothing has been deleted or changed.
+    .do = Allow writing to the folder, then try again
+    .says = Or move the records to a folder of your own.
+barred-in_use = Anteroom is already open
+    .lead = Your records are in use in another window on this computer. Two windows writing at once could undo each other, so this one stays closed. Nothing has been changed.
+    .do = Go on in the other window
+    .says = Or close it, then try again here.
+barred-disk_full = The disk is full
+    .lead = There is no room to open the records safely. Nothing has been deleted or changed.
+    .do = Make room on the disk, then try again
+    .says = Emptying the wastebasket is often enough.
+barred-no_randomness = The system gave no random numbers
+    .lead = A key cannot be made without them, so none was made. Nothing has been deleted or changed.
+    .do = Wait a moment, then try again
+    .says = If it stays so, restart this computer.
+barred-disk = The disk did not answer as it should
+    .lead = { $code ->
+    [none] Reading the folder of the records failed.
+   *[other] Reading the folder of the records failed; the system calls it error { $code }.
+} Anteroom has deleted and changed nothing.
+    .do = See whether the disk is connected, then try again
+    .says = If it stays so, copy the folder to another disk before anything else.
+barred-database = The records could not be opened
+    .lead = { $code ->
+    [none] The database failed in a way that Anteroom does not know.
+   *[other] The database failed in a way that Anteroom does not know; it calls it error { $code }.
+} Nothing has been deleted or changed.
+    .do = Try again
+    .says = If it stays so, restart Anteroom. The log says what failed.
+
 ### Setting up, and the sample practice
 
 product = Anteroom
@@ -1088,6 +1228,7 @@ setup-beginning = Making your records. The system may ask for the password of it
 sample-look = Look around in a sample practice
 sample-look-says = Invented clients in a separate file. Nothing mixes with your own records.
 sample-open = Open the sample
+sample-leave = Leave the sample
 sample-making = Making the sample practice. This happens once and takes a few seconds.
 zone-now = { $place }, { $time } now
 zone-of = { $place } ({ $region })

@@ -65,6 +65,11 @@ export function rhythmOf(rhythm: Rhythm, when: When): string {
   });
 }
 
+/** "8 Jan", "18 Dec": in the margin of the summary the year stands only when it could be mistaken. */
+export function lately(text: string, when: When): string {
+  return date(text, when, daysFrom(text, when) > -330 ? 'never' : 'always');
+}
+
 /** "Today, 12:00, in 48 min". */
 export function comingUp(starts_at: string, when: When): string {
   const minutes = minutesBetween(when.now, starts_at);
