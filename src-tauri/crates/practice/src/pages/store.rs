@@ -119,7 +119,8 @@ pub(super) fn last_notes(r: &Reader, asked: &[(ClientId, Instant)]) -> Result<Ve
             addenda,
         };
         let place = usize::try_from(row.get::<_, u32>("place")?).ok().and_then(|place| notes.get_mut(place));
-        *place.ok_or(Fault::Row("a place that was not asked for"))? = Some(LastNote { session: row.get("id")?, note: row.get("note_id")?, starts_at, zone, source });
+        *place.ok_or(Fault::Row("a place that was not asked for"))? =
+            Some(LastNote { session: row.get("id")?, note: row.get("note_id")?, starts_at, zone, source });
     }
     Ok(notes)
 }

@@ -27,10 +27,9 @@ pub(super) struct Subject {
 /// Whom and what a target is about; `None` for an import, and for what does not exist.
 pub(super) fn subject(r: &Reader, target: Target) -> Result<Option<Subject>> {
     let (sql, id) = match target {
-        Target::Client(id) => (
-            "SELECT c.id, c.last_name, c.first_name, c.name_order, c.initials, NULL AS text FROM clients c WHERE c.id = ?1",
-            id.0,
-        ),
+        Target::Client(id) => {
+            ("SELECT c.id, c.last_name, c.first_name, c.name_order, c.initials, NULL AS text FROM clients c WHERE c.id = ?1", id.0)
+        }
         Target::Contact(id) => (
             "SELECT c.id, c.last_name, c.first_name, c.name_order, c.initials, t.name AS text
                FROM contacts t JOIN clients c ON c.id = t.client_id WHERE t.id = ?1",
@@ -71,9 +70,9 @@ pub(super) fn subject(r: &Reader, target: Target) -> Result<Option<Subject>> {
 
 /// A session and the others of its series.
 pub(super) fn series_of(r: &Reader, session: SessionId) -> Result<Vec<SessionId>> {
-    let mut statement = r
-        .conn()
-        .prepare_cached("SELECT id FROM sessions WHERE id = ?1 OR series_id = (SELECT series_id FROM sessions WHERE id = ?1) ORDER BY id")?;
+    let mut statement = r.conn().prepare_cached(
+        "SELECT id FROM sessions WHERE id = ?1 OR series_id = (SELECT series_id FROM sessions WHERE id = ?1) ORDER BY id",
+    )?;
     let ids = statement.query_map([session], |row| row.get(0))?;
     Ok(ids.collect::<rusqlite::Result<_>>()?)
 }
