@@ -10,7 +10,6 @@ use crate::commands::{clients, consents, door, homework, notes, pages, sessions,
 pub fn commands() -> Builder<Wry> {
     Builder::<Wry>::new().disable_serde_phases().commands(collect_commands![
         door::standing,
-        door::try_again,
         door::set_up,
         door::open_sample,
         door::leave_sample,

@@ -8,12 +8,10 @@ import { invoke as __TAURI_INVOKE } from "@tauri-apps/api/core";
 export const commands = {
 	/**  How the records were found. */
 	standing: () => typedError<Standing, Failure>(__TAURI_INVOKE("standing")),
-	/**  Looks again. */
-	tryAgain: () => typedError<Standing, Failure>(__TAURI_INVOKE("try_again")),
 	/**  Makes new records with their first practice. */
-	setUp: (practice: Practice) => typedError<null, Failure>(__TAURI_INVOKE("set_up", { practice })),
+	setUp: (practice: Practice) => typedError<Standing, Failure>(__TAURI_INVOKE("set_up", { practice })),
 	/**  Opens the sample practice, in a folder of its own. */
-	openSample: () => typedError<null, Failure>(__TAURI_INVOKE("open_sample")),
+	openSample: () => typedError<Standing, Failure>(__TAURI_INVOKE("open_sample")),
 	/**  Leaves the sample practice and comes back to your own records. */
 	leaveSample: () => typedError<Standing, Failure>(__TAURI_INVOKE("leave_sample")),
 	/**  What the program is: version, folder, licences. */
@@ -73,9 +71,9 @@ export const commands = {
 	/**  A client's past sessions. */
 	sessionHistory: (client: ClientId, filter: HistoryFilter, find: string) => typedError<History, Failure>(__TAURI_INVOKE("session_history", { client, filter, find })),
 	/**  What is said before a booking or a move is saved. */
-	checkBooking: (new: NewSession, moving: SessionId | null) => typedError<BookingCheck, Failure>(__TAURI_INVOKE("check_booking", { new, moving })),
+	checkBooking: (session: NewSession, moving: SessionId | null) => typedError<BookingCheck, Failure>(__TAURI_INVOKE("check_booking", { session, moving })),
 	/**  Books a session or a series. */
-	bookSession: (new: NewSession) => typedError<SessionId, Failure>(__TAURI_INVOKE("book_session", { new })),
+	bookSession: (session: NewSession) => typedError<SessionId, Failure>(__TAURI_INVOKE("book_session", { session })),
 	/**  What a move would do to the series. */
 	checkSeriesMove: (id: SessionId, to: Move) => typedError<SeriesMove | null, Failure>(__TAURI_INVOKE("check_series_move", { id, to })),
 	/**  Moves a session or those of its series. */
@@ -159,9 +157,9 @@ export const commands = {
 export type About = {
 	/**  The version. */
 	version: string,
-	/**  Where the records are. */
+	/**  Where the open records are. */
 	folder: string,
-	/**  Licence texts of what is bundled: name and text. */
+	/**  Licence texts of what is bundled. */
 	licences: Licence[],
 };
 
@@ -249,6 +247,57 @@ export type AssignedIn = {
 
 /**  Whether and how it came about. */
 export type Attendance = "unknown" | "attended" | "no_show" | "cancelled_by_client" | "cancelled_late_by_client" | "cancelled_by_therapist";
+
+/**  Why the records are not open. Nothing has been changed or deleted; no text here holds a key or a path. */
+export type Barred = 
+/**  No password store is running, so half of the key cannot be had. */
+{ kind: "no_store" } | 
+/**  The password store is closed. */
+{ kind: "store_locked" } | 
+/**  The password store is there but failed. */
+{ kind: "store_failed"; 
+/**  In what way. */
+reason: KeyringFault } | 
+/**  The store keeps nothing under the entry that this vault names. */
+{ kind: "key_gone" } | 
+/**  The key, or the database, is of other records. */
+{ kind: "other_vault" } | 
+/**  `vault.json` cannot be read as one. */
+{ kind: "vault_file_damaged" } | 
+/**  There is a database and no `vault.json`. */
+{ kind: "vault_file_missing" } | 
+/**  `vault.json` was written by a newer Anteroom, or opens only by a means that this one does not know. */
+{ kind: "vault_file_newer"; 
+/**  The format it states. */
+format: number } | 
+/**  The database does not authenticate, or is cut short. */
+{ kind: "database_damaged" } | 
+/**  The database has no bytes at all. */
+{ kind: "database_empty" } | 
+/**  `vault.json` is there and its database is not. */
+{ kind: "database_missing" } | 
+/**  The records were written by a newer Anteroom. */
+{ kind: "newer"; 
+/**  The schema of the records. */
+found: number; 
+/**  The newest schema that this version knows. */
+known: number } | 
+/**  The folder, or a file in it, cannot be written. */
+{ kind: "read_only" } | 
+/**  Another process has the records open. */
+{ kind: "in_use" } | 
+/**  No room is left on the disk. */
+{ kind: "disk_full" } | 
+/**  The system gave no random bytes, so no key was made. */
+{ kind: "no_randomness" } | 
+/**  The file system failed in another way. */
+{ kind: "disk"; 
+/**  The system's own number. */
+code: number | null } | 
+/**  The database failed in another way: a fault of ours, to be logged. */
+{ kind: "database"; 
+/**  SQLite's extended result code, where there is one. */
+code: number | null };
 
 /**  Who booked it, or asked for a move. */
 export type BookedBy = "client" | "therapist";
@@ -766,6 +815,21 @@ export type How = "in_session" | "phone" | "video" | "writing";
 
 /**  Milliseconds since 1970 UTC; RFC 3339 on the wire. */
 export type Instant = string;
+
+/**  Why a password store that is there did not do what it was asked. */
+export type KeyringFault = 
+/**  It did not answer in time. */
+"timed_out" | 
+/**  It has no keyring in which anything could be kept. */
+"no_keyring" | 
+/**  More than one thing is kept under the entry. */
+"ambiguous" | 
+/**  What is kept under the entry is not a secret of ours. */
+"not_a_secret" | 
+/**  What was stored is not what is then kept. */
+"not_kept" | 
+/**  The store's own failure. */
+"platform";
 
 /**  The last agreed change. */
 export type LastChange = {
@@ -1547,36 +1611,22 @@ export type Source = {
 	in_error: boolean,
 };
 
-/**  How the records were found. Each has its own screen, its own sentence and its own way on. */
+/**  How the records were found. */
 export type Standing = 
 /**  Nothing is here yet: set-up begins. Only then is a key made. */
 { kind: "first_run" } | 
-/**  The records are open. */
-{ kind: "open" } | 
-/**  No password store is running. */
-{ kind: "no_store" } | 
-/**  The password store is locked. */
-{ kind: "store_locked" } | 
-/**  The key is no longer in the password store. */
-{ kind: "key_gone" } | 
-/**  The key in the password store belongs to other records. */
-{ kind: "other_vault" } | 
-/**  The file that holds the wrapped key is damaged. */
-{ kind: "vault_file_damaged"; path: string } | 
-/**  The file that holds the wrapped key is missing. */
-{ kind: "vault_file_missing"; path: string } | 
-/**  Part of the records file cannot be read. */
-{ kind: "database_damaged"; path: string } | 
-/**  The records file is empty. */
-{ kind: "database_empty"; path: string } | 
-/**  The records file is missing. */
-{ kind: "database_missing"; path: string } | 
-/**  The records were written by a newer Anteroom. */
-{ kind: "newer"; path: string } | 
-/**  The folder cannot be written to. */
-{ kind: "read_only"; path: string } | 
-/**  Something else failed, under a reference in the log. */
-{ kind: "failed"; reference: string };
+/**  The records are open; those of the sample practice, or your own. */
+{ kind: "open"; 
+/**  They are the sample's. */
+sample: boolean } | 
+/**  Something stands in the way. Each has its own screen, its own sentence and its own way on. */
+{ kind: "barred"; 
+/**  What. */
+barred: Barred; 
+/**  Where the records are. */
+folder: string; 
+/**  It concerns the sample practice. */
+sample: boolean };
 
 /**  A wall clock time in a zone. Where it happens twice, `later` chooses; unsaid, booking refuses with `ClockFold`. */
 export type Start = {

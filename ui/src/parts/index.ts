@@ -5,7 +5,7 @@
  *
  *   Button Field Select DateField TimeField Seg Choice Switch   what one sets
  *   Dialog Popover Menu Notice Disclosure UndoBar Saved         what opens and speaks
- *   State Glyph Prose Marked Say Editor                         what is read and written
+ *   State Glyph Prose Marked Veil Say Editor                        what is read and written
  *   ListBox Table                                               what one walks through
  */
 export { default as Button } from './Button.svelte';
@@ -34,3 +34,4 @@ export { default as Table } from './Table.svelte';
 export { default as TimeField } from './TimeField.svelte';
 export type { Column, Sort } from './table';
 export { default as UndoBar } from './UndoBar.svelte';
+export { default as Veil } from './Veil.svelte';

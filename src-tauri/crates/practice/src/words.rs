@@ -86,12 +86,27 @@ pub fn required(field: Field, text: &str) -> Result<String> {
 /// # Errors
 /// `TooLong`, `Unshowable`.
 pub fn paragraphs(field: Field, text: &str, most: usize) -> Result<String> {
+    let text: String = verbatim(field, text, most)?.nfc().collect();
+    Ok(text.trim_matches(blank).to_owned())
+}
+
+/// As [`paragraphs`], but neither trimmed nor composed: a text that is still being typed comes back as it was written.
+///
+/// # Errors
+/// `TooLong`, `Unshowable`.
+pub fn verbatim(field: Field, text: &str, most: usize) -> Result<String> {
     limit(field, text, most)?;
-    let text: String = text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
     if text.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || turns(c)) {
         return Err(Refusal::Unshowable { field }.into());
     }
-    Ok(text.trim_matches(blank).to_owned())
+    Ok(text)
+}
+
+/// Whether nothing can be read in a text.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(blank)
 }
 
 fn limit(field: Field, text: &str, most: usize) -> Result<()> {

@@ -181,7 +181,8 @@ fn profile(tour: &Tour, read: &mut Read) -> Result<()> {
     let hours = span(&next.starts, next.minutes);
     let right = |text: &str| says_day(text, next.starts.date_naive(), today) && text.contains(&hours) && says(text, booked(&next.by));
     check("Next booked session", &right, format!("{next:?}"))?;
-    check("Homework", &|text| says(text, homework(&facts.homework)), facts.homework.clone())?;
+    let task = facts.homework_text.context("homework")?;
+    check("Homework", &|text| says(text, homework(&facts.homework)) && text.contains(&task), format!("{}: {task}", facts.homework))?;
     let email = facts.email.context("an email")?;
     check("Email", &|text| text.starts_with(&email), email.clone())?;
     let phone = facts.phone.context("a phone")?;
@@ -200,9 +201,12 @@ fn approve(tour: &Tour, read: &mut Read) -> Result<()> {
     window.run("location.hash = arguments[0]", json!([format!("/notes/{}", waiting.note)]))?;
     window.arrive(waiting.client.name().as_str())?;
     window.wait_for("Marks the session complete and locks the note.")?;
+    ensure!(says_day(&window.page_text()?, waiting.starts.date_naive(), tour.truth.now().date_naive()), "the note does not name its day");
     read.keep("before", tour.truth.session_state(waiting.session)?);
     ensure!(tour.truth.session_state(waiting.session)? == "awaiting_approval", "the session is not waiting");
-    window.click("button", "Approve note")?;
+    let approve = window.find("button", "Approve note")?;
+    window.wait_until("a note that is saved and can be approved", SOON, || Ok((!window.disabled(&approve)?).then_some(())))?;
+    window.click_on(&approve)?;
     window.wait_for("Session completed, note locked.")?;
     window.wait_for("You can undo for")?;
     tour.records_say("the session is completed", |truth| Ok(truth.session_state(waiting.session)? == "completed"))?;

@@ -140,12 +140,6 @@ impl Truth {
         self.all(sql, [], Client::read)
     }
 
-    /// One client.
-    pub fn client(&self, id: Uuid) -> Result<Client> {
-        let sql = "SELECT id, last_name, first_name, name_order FROM clients WHERE id = ?1";
-        Ok(self.records.query_row(sql, [id], Client::read)?)
-    }
-
     /// The facts of the band, now.
     pub fn facts(&self, client: Uuid) -> Result<Facts> {
         let now = self.now().timestamp_millis();
@@ -325,5 +319,37 @@ impl Truth {
     pub fn trail(&self, act: &str, client: Uuid) -> Result<u32> {
         let sql = "SELECT count(*) FROM audit_events WHERE act = ?1 AND client_id = ?2";
         Ok(self.records.query_row(sql, params![act, client], |row| row.get(0))?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use practice::store::open_in_memory;
+    use practice::vault::DatabaseKey;
+
+    #[test]
+    fn every_question_can_be_asked_of_the_newest_schema() -> Result<()> {
+        let records = open_in_memory(&DatabaseKey::generate().map_err(|barred| anyhow::anyhow!("{barred:?}"))?)?;
+        records.execute(
+            "INSERT INTO practice (only, therapist_name, zone, working_hours, appearance) VALUES (1, 'Ada Lindqvist', 'Europe/London', '[]', '{}')",
+            [],
+        )?;
+        let client = Uuid::from_u128(1);
+        records.execute(
+            "INSERT INTO clients (id, last_name, status, sort_key, search_key, created_at, changed_at) VALUES (?1, 'Suparman', 'active', 's', 's', 0, 0)",
+            [client],
+        )?;
+        let truth = Truth::new(records)?;
+        let suparman = truth.active()?.remove(0);
+        assert_eq!((suparman.name(), suparman.listed()), ("Suparman".into(), "Suparman".into()));
+        let facts = truth.facts(client)?;
+        assert_eq!((facts.homework.as_str(), facts.consent.as_str(), facts.completed), ("none", "not_recorded", 0));
+        assert_eq!(truth.past(client)?, Past { all: 0, completed: 0, awaiting: 0, cancelled: 0, no_show: 0 });
+        assert!(truth.waiting()?.is_empty() && truth.coming()?.is_empty() && truth.summary(client)?.is_empty());
+        assert!(truth.emergency(client)?.is_empty() && truth.approved_note(client)?.is_none());
+        assert_eq!((truth.ahead(client)?, truth.trail("client_read", client)?), (0, 0));
+        assert!(truth.draft(client)?.is_empty() && truth.session_state(client).is_err());
+        Ok(())
     }
 }

@@ -62,12 +62,6 @@ impl Window {
         Ok(window)
     }
 
-    /// Closes the window as its close button would, and opens it again.
-    pub fn reopen(&mut self, binary: &Path, args: &[String]) -> Result<()> {
-        self.driver.close()?;
-        self.driver.open(binary, args)
-    }
-
     /// Runs a script in the page, with `arguments`.
     pub fn run(&self, script: &str, arguments: Value) -> Result<Value> {
         self.driver.post("/execute/sync", json!({ "script": script, "args": arguments }))
@@ -144,13 +138,6 @@ impl Window {
         let path = format!("/element/{}/value", id.context("an element without an id")?);
         self.driver.post(&path, json!({ "text": text }))?;
         Ok(())
-    }
-
-    /// Clicks into a field and types over what stands there.
-    pub fn fill<'a>(&self, role: &str, name: impl Into<Named<'a>>, text: &str) -> Result<()> {
-        self.click(role, name)?;
-        self.press("Control+a")?;
-        self.type_text(text)
     }
 
     /// Everything that can be read in the window now.

@@ -2,8 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::collections::HashMap;
+
+use super::{search, store};
+use crate::audit::{Act, Event};
 use crate::error::Result;
-use crate::sessions::Session;
+use crate::id::SessionId;
+use crate::sessions::{self, Session, Which};
 use crate::store::Reader;
 use crate::words::Veiled;
 
@@ -47,5 +52,40 @@ pub struct NoteRow {
 
 /// A page of notes. `limit` at most 200.
 pub fn page(r: &Reader, filter: NotesFilter, find: &str, offset: u32, limit: u32) -> Result<NotesPage> {
-    todo!()
+    let query = search::query(find);
+    let found: Option<Vec<i64>> = match &query {
+        Some(query) => {
+            r.was_read(Event::new(Act::NotesSearched, "note", None, None));
+            Some(store::matches(r, query)?.iter().map(|found| found.seq).collect())
+        }
+        None => None,
+    };
+    let (awaiting_approval, not_begun, approved) = store::counts(r, found.as_deref())?;
+    let listed = store::listed(r, filter, found.as_deref(), offset, limit.min(MOST))?;
+    let excerpts = match &query {
+        Some(query) => store::excerpts(r, query, &listed.iter().filter_map(|(_, note)| *note).collect::<Vec<_>>())?,
+        None => HashMap::new(),
+    };
+    let ids: Vec<SessionId> = listed.iter().map(|(session, _)| *session).collect();
+    let rows = sessions::load(r, Which::ByIds(&ids))?.into_iter().zip(listed).map(|(session, (_, note))| NoteRow {
+        session,
+        excerpt: note.and_then(|note| excerpts.get(&note)).map(|excerpt| r.veil.text(excerpt)),
+    });
+    let rows = rows.collect();
+    let approved_lately = match (filter, &found) {
+        (NotesFilter::AwaitingApproval, None) => {
+            let lately = store::approved_since(r, r.moment.at.plus_seconds(-7 * 24 * 60 * 60), MOST)?;
+            sessions::load(r, Which::ByIds(&lately))?.into_iter().map(|session| NoteRow { session, excerpt: None }).collect()
+        }
+        _ => Vec::new(),
+    };
+    let total = match filter {
+        NotesFilter::AwaitingApproval => awaiting_approval,
+        NotesFilter::NotBegun => not_begun,
+        NotesFilter::Approved => approved,
+    };
+    Ok(NotesPage { rows, approved_lately, total, awaiting_approval, not_begun, approved })
 }
+
+/// The most rows of a page.
+const MOST: u32 = 200;

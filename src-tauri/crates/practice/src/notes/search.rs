@@ -2,9 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{NoteState, store};
+use crate::audit::{Act, Event};
 use crate::error::Result;
-use crate::id::NoteId;
-use crate::sessions::Session;
+use crate::id::{ClientId, NoteId, SessionId};
+use crate::sessions::{self, Session, Which};
 use crate::store::Reader;
 use crate::words::Veiled;
 
@@ -24,5 +30,57 @@ pub struct FoundNote {
 /// Notes that say all the words of `find`, newest first; psychotherapy notes and those entered in error are left out.
 /// Returns the first `limit` and how many there are in all.
 pub fn notes(r: &Reader, find: &str, limit: u32) -> Result<(Vec<FoundNote>, u32)> {
-    todo!()
+    let Some(query) = query(find) else { return Ok((Vec::new(), 0)) };
+    r.was_read(Event::new(Act::NotesSearched, "note", None, None));
+    let all = store::matches(r, &query)?;
+    let first = &all[..all.len().min(limit as usize)];
+    let mut excerpts = store::excerpts(r, &query, &first.iter().map(|found| found.seq).collect::<Vec<_>>())?;
+    let ids: Vec<SessionId> = first.iter().map(|found| found.session).collect();
+    let sessions = sessions::load(r, Which::ByIds(&ids))?;
+    let found = first.iter().zip(sessions).map(|(found, session)| FoundNote {
+        note: found.note,
+        session,
+        approved: found.state == NoteState::Approved,
+        excerpt: r.veil.text(excerpts.remove(&found.seq).unwrap_or_default()),
+    });
+    Ok((found.collect(), u32::try_from(all.len()).unwrap_or(u32::MAX)))
+}
+
+/// The notes of a client that say all the words of `find`, each with where it says so. Empty when nothing can be looked for.
+pub(crate) fn matching_of(r: &Reader, client: ClientId, find: &str) -> Result<HashMap<NoteId, Veiled>> {
+    let Some(query) = query(find) else { return Ok(HashMap::new()) };
+    r.was_read(Event::new(Act::NotesSearched, "note", None, Some(client)));
+    let all = store::matches_of(r, client, &query)?;
+    let mut excerpts = store::excerpts(r, &query, &all.iter().map(|found| found.seq).collect::<Vec<_>>())?;
+    Ok(all.iter().map(|found| (found.note, r.veil.text(excerpts.remove(&found.seq).unwrap_or_default()))).collect())
+}
+
+/// More words than this do not narrow a search.
+const WORDS: usize = 16;
+/// Longer words are nobody's.
+const WORD_CHARS: usize = 64;
+
+/// What was typed as a full-text query: every word a quoted prefix, so that nothing in it is taken for an operator. Words of
+/// fewer than two letters are passed over; `None` when none is left.
+pub(super) fn query(find: &str) -> Option<String> {
+    let find: String = find.chars().take(WORDS * WORD_CHARS).nfc().collect();
+    let words: Vec<String> = find
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| word.chars().filter(|c| c.is_alphanumeric()).take(2).count() == 2)
+        .take(WORDS)
+        .map(|word| format!("\"{}\"*", word.chars().take(WORD_CHARS).collect::<String>().replace('"', "\"\"")))
+        .collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::query;
+
+    #[test]
+    fn every_word_is_a_quoted_prefix_and_nothing_is_an_operator() {
+        assert_eq!(query("sleep OR a diary*").as_deref(), Some("\"sleep\"* \"OR\"* \"diary*\"*"));
+        assert_eq!(query("NEAR(\"x y\")").as_deref(), Some("\"NEAR(\"\"x\"*"));
+        assert_eq!(query("a ! \0"), None);
+    }
 }

@@ -1,15 +1,22 @@
 //! Sessions: booking, moving, cancelling, attendance, weekly series, plan points, and the state derived from them.
 
 pub mod booking;
+mod changing;
+mod clock;
 pub mod history;
 pub mod plan;
 pub mod series;
+mod store;
 pub mod week;
 
-use serde::{Deserialize, Serialize};
+pub(crate) use store::{Which, load};
 
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::audit::{self, Act, Event};
 use crate::clients::Name;
-use crate::error::Result;
+use crate::error::{Field, Refusal, Result, Thing};
 use crate::id::{ClientId, NoteId, SeriesId, SessionId};
 use crate::store::{Reader, Writer};
 use crate::time::Instant;
@@ -154,13 +161,64 @@ pub struct NoteRef {
 /// # Errors
 /// `NotFound`.
 pub fn one(r: &Reader, id: SessionId) -> Result<Session> {
-    todo!()
+    load(r, Which::ByIds(&[id]))?.pop().ok_or_else(|| Refusal::NotFound { what: Thing::Session }.into())
 }
 
-/// Records attendance of a past or running session.
+/// The latest start among a client's completed sessions.
+pub(crate) fn last_completed(r: &Reader, client: ClientId) -> Result<Option<Session>> {
+    Ok(load(r, Which::LastCompletedOf { client })?.pop())
+}
+
+/// The earliest start after now among a client's sessions that are not cancelled.
+pub(crate) fn next_booked(r: &Reader, client: ClientId) -> Result<Option<Session>> {
+    Ok(load(r, Which::NextOf { client })?.pop())
+}
+
+/// How many sessions a client has completed.
+pub(crate) fn completed_count(r: &Reader, client: ClientId) -> Result<u32> {
+    store::count_completed(r, client)
+}
+
+/// How many sessions await approval, of all clients.
+pub(crate) fn awaiting_count(r: &Reader) -> Result<u32> {
+    store::count_awaiting(r)
+}
+
+/// Records attendance of a past or running session. A draft follows: that of a no-show is a no-show note.
 ///
 /// # Errors
-/// `NotStarted`, `SessionHeld` (it has an approved note), `SessionCancelled`.
+/// `NotStarted`, `SessionHeld` (it has an approved note), `SessionCancelled`, `OutOfRange` (a cancellation is told by
+/// [`booking::cancel`]).
 pub fn set_attendance(w: &mut Writer, id: SessionId, attendance: Attendance) -> Result<()> {
-    todo!()
+    let session = one(w, id)?;
+    if attendance.cancelled() {
+        return Err(Refusal::OutOfRange { field: Field::Reason }.into());
+    }
+    if session.attendance.cancelled() {
+        return Err(Refusal::SessionCancelled.into());
+    }
+    if session.starts_at > w.moment.at {
+        return Err(Refusal::NotStarted.into());
+    }
+    if session.attendance == attendance {
+        return Ok(());
+    }
+    if decided(&session) {
+        return Err(Refusal::SessionHeld.into());
+    }
+    store::set_attendance(w, id, attendance, None, "")?;
+    audit::record(w, &about(&session, Act::AttendanceRecorded).with(json!({ "from": session.attendance, "to": attendance })))
 }
+
+/// An approved note says what became of it: a session that was held, or a no-show.
+fn decided(session: &Session) -> bool {
+    session.note.as_ref().is_some_and(|note| note.approved)
+}
+
+/// An event about a session, of its primary client.
+fn about(session: &Session, act: Act) -> Event {
+    Event::new(act, "session", Some(session.id.0), session.participants.first().map(|primary| primary.id))
+}
+
+#[cfg(test)]
+mod tests;

@@ -106,7 +106,7 @@ impl From<rusqlite::Error> for OpenError {
 /// Opens a database that is there. One that cannot be opened is left as it is, to the byte.
 pub fn open(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize) -> Result<Connections, OpenError> {
     check_library()?;
-
+    examine(path, key, identity)?;
     connect(path, key, readers, |writer| {
         migrate::check_schema(writer)?;
         migrate::migrate(writer)?;
@@ -223,8 +223,9 @@ fn give_key(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError>
 type Settings = [(&'static str, i64)];
 
 const BEFORE_READING: [(&str, i64); 2] = [("trusted_schema", 0), ("cell_size_check", 1)];
-/// Temporary tables and sorts in memory (2): on the disk they would lie in the clear.
-const COMMON: [(&str, i64); 3] = [("temp_store", 2), ("foreign_keys", 1), ("secure_delete", 1)];
+/// Temporary tables and sorts in memory (2): on the disk they would lie in the clear. Recursive triggers: without them REPLACE
+/// deletes a row without asking the triggers that keep it.
+const COMMON: [(&str, i64); 4] = [("temp_store", 2), ("foreign_keys", 1), ("secure_delete", 1), ("recursive_triggers", 1)];
 /// Full (2): what is acknowledged is on the disk.
 const WRITER: [(&str, i64); 1] = [("synchronous", 2)];
 const READER: [(&str, i64); 1] = [("query_only", 1)];

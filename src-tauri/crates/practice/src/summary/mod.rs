@@ -1,5 +1,13 @@
 //! The summary: the running account of what was discussed, each sentence with the approved note versions it came from.
 
+pub mod extract;
+mod rank;
+mod sentences;
+mod short;
+mod words;
+
+pub use short::{heading, in_short, plan_points};
+
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;

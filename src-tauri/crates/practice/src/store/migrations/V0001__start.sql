@@ -297,12 +297,19 @@ CREATE TABLE homework_occurrences (
   PRIMARY KEY (homework_id, number)
 ) STRICT, WITHOUT ROWID;
 
--- The summary: `through` is the newest approval or addendum it takes account of.
+-- The summary, once there is one.
 CREATE TABLE summaries (
   client_id  BLOB PRIMARY KEY REFERENCES clients (id),
-  through    INTEGER NOT NULL,
   updated_at INTEGER NOT NULL
 ) STRICT;
+
+-- The approvals and addenda a summary takes account of: what is in force and not here leaves it behind. Not an instant,
+-- because two acts can share one and clocks are set back.
+CREATE TABLE summary_acts (
+  client_id BLOB NOT NULL REFERENCES summaries (client_id) ON DELETE CASCADE,
+  act_id    BLOB NOT NULL CHECK (length(act_id) = 16),         -- of an approval or an addendum
+  PRIMARY KEY (client_id, act_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE summary_entries (
   id         BLOB PRIMARY KEY CHECK (length(id) = 16),

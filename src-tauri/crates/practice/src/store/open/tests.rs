@@ -78,7 +78,7 @@ impl Place {
     /// That opening fails, and leaves every byte and every name as it was.
     fn refuses(&self, expected: impl Fn(&OpenError) -> bool) {
         let before = self.files();
-        let error = self.open().err().expect("it opened");
+        let error = self.open().expect_err("it opened");
         assert!(expected(&error), "{error:?}");
         assert!(self.files() == before, "a file was changed: {:?} to {:?}", before.keys(), self.files().keys());
     }
@@ -146,6 +146,7 @@ fn every_setting_is_as_it_must_be() {
             ("trusted_schema", "0"),
             ("cell_size_check", "1"),
             ("secure_delete", "1"),
+            ("recursive_triggers", "1"),
             ("cipher_memory_security", "1"),
             ("cipher_use_hmac", "1"),
             ("cipher_log_level", "NONE"),
