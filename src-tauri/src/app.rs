@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::door::{self, About, Standing};
 use crate::failure::{Answer, Failure};
-use crate::keyring;
+use crate::{import, keyring};
 
 /// How many reads can run beside each other.
 const READERS: usize = 2;
@@ -38,6 +38,7 @@ pub struct App {
     discreet: AtomicBool,
     looking: AtomicBool,
     deeds: Mutex<Deeds>,
+    import: import::Desk,
     changed: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -61,7 +62,8 @@ fn now() -> chrono::DateTime<Utc> {
     Utc::now()
 }
 
-fn new_id() -> Uuid {
+/// A new id.
+pub(crate) fn new_id() -> Uuid {
     Uuid::now_v7()
 }
 
@@ -82,6 +84,7 @@ impl App {
             discreet: AtomicBool::new(false),
             looking: AtomicBool::new(false),
             deeds: Mutex::default(),
+            import: import::Desk::default(),
             changed,
         }
     }
@@ -132,7 +135,7 @@ impl App {
     /// Takes the newest change back.
     pub fn undo(&self) -> Answer<()> {
         let mut deeds = self.deeds();
-        let change = deeds.done.pop().ok_or(Refusal::NothingToUndo).map_err(refused)?;
+        let change = deeds.done.pop().ok_or(Refusal::NothingToUndo)?;
         self.write_quietly(|w| undo::undo(w, &change))?;
         deeds.undone.push(change);
         deeds.offered = true;
@@ -144,7 +147,7 @@ impl App {
     /// Makes the change that was taken back last again.
     pub fn redo(&self) -> Answer<()> {
         let mut deeds = self.deeds();
-        let change = deeds.undone.pop().ok_or(Refusal::NothingToUndo).map_err(refused)?;
+        let change = deeds.undone.pop().ok_or(Refusal::NothingToUndo)?;
         self.write_quietly(|w| undo::redo(w, &change))?;
         deeds.done.push(change);
         deeds.offered = true;
@@ -252,6 +255,7 @@ impl App {
     pub fn close(&self) {
         self.flush_reads();
         *self.deeds() = Deeds::default();
+        self.import.forget();
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
@@ -329,12 +333,17 @@ impl App {
 
     fn with<T>(&self, act: impl FnOnce(&Open, Veil) -> Result<T>) -> Answer<T> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        let open = open.as_ref().ok_or(Refusal::NotOpen).map_err(refused)?;
+        let open = open.as_ref().ok_or(Refusal::NotOpen)?;
         Ok(act(open, self.veil())?)
     }
 
     fn veil(&self) -> Veil {
         if self.discreet() && !self.looking.load(Ordering::SeqCst) { Veil::Discreet } else { Veil::Open }
+    }
+
+    /// Where a file is looked at before it is imported.
+    pub(crate) fn import_desk(&self) -> &import::Desk {
+        &self.import
     }
 
     fn deeds(&self) -> MutexGuard<'_, Deeds> {
@@ -358,10 +367,6 @@ pub fn keep_trail(app: &Arc<App>) {
             thread::sleep(TRAIL);
         }
     });
-}
-
-fn refused(refusal: Refusal) -> Failure {
-    Failure::Refused { refusal }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -6,6 +6,7 @@ pub mod bindings;
 pub mod commands;
 pub mod door;
 pub mod failure;
+mod import;
 pub mod keyring;
 mod log;
 mod window;

@@ -14,12 +14,19 @@ use super::*;
 
 const SECRET: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 const OPEN: &str = "printf pw | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null; there";
-const LOCK: &str = "dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
-    org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null";
 const WITHOUT_A_KEYRING: &str = "gnome-keyring-daemon --start --components=secrets >/dev/null; there";
 /// Until the store is on the bus; asking for it sooner would have the bus start a second one.
 const THERE: &str = "#!/bin/sh\nuntil dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
     org.freedesktop.DBus.GetNameOwner string:org.freedesktop.secrets >/dev/null 2>&1; do :; done\n";
+/// Until it really is locked: the store now and then passes over the first request.
+const LOCK: &str = "#!/bin/sh
+ask() { dbus-send --session --print-reply --dest=org.freedesktop.secrets \"$@\" 2>&1; }
+keyring=/org/freedesktop/secrets/collection/login
+until
+    ask /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock array:objpath:$keyring >/dev/null
+    ask $keyring org.freedesktop.DBus.Properties.Get string:org.freedesktop.Secret.Collection string:Locked | grep -q 'boolean true'
+do :; done
+";
 
 fn word(answer: &KeyringAnswer) -> String {
     match answer {
@@ -62,7 +69,7 @@ fn run(shell: &[&str], script: &str) -> Vec<String> {
     fs::set_permissions(home.path(), Permissions::from_mode(0o700)).unwrap();
     let (out, program) = (home.path().join("answers"), env::current_exe().unwrap());
     let act = format!("#!/bin/sh\nANTEROOM_SCENE=\"$*\" exec '{}' --exact keyring::tests::inside\n", program.display());
-    for (name, script) in [("act", act.as_str()), ("there", THERE)] {
+    for (name, script) in [("act", act.as_str()), ("there", THERE), ("lock", LOCK)] {
         fs::write(home.path().join(name), script).unwrap();
         fs::set_permissions(home.path().join(name), Permissions::from_mode(0o700)).unwrap();
     }
@@ -105,7 +112,7 @@ fn without_a_bus_there_is_no_service() {
 #[test]
 fn a_locked_store_is_locked_whatever_is_asked_of_it() {
     assert_eq!(
-        scene(&format!("{OPEN}; act create; {LOCK}; act load load-other create forget")),
+        scene(&format!("{OPEN}; act create; lock; act load load-other create forget")),
         ["ours", "locked", "locked", "locked", "locked"]
     );
 }
@@ -118,7 +125,7 @@ fn a_store_without_a_keyring_holds_nothing_and_keeps_nothing() {
 #[test]
 fn a_locked_store_that_is_opened_again_answers_again() {
     let bus = "dbus-run-session -- sh -euc";
-    let script = format!("{bus} '{OPEN}; act create; {LOCK}; act load'; {bus} '{OPEN}; act load'");
+    let script = format!("{bus} '{OPEN}; act create; lock; act load'; {bus} '{OPEN}; act load'");
     assert_eq!(run(&["sh", "-euc"], &script), ["ours", "locked", "ours"]);
 }
 

@@ -13,6 +13,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::migrate::{self, Identity};
+use super::sql;
 use crate::vault::DatabaseKey;
 use crate::vault::key::{self, SALT};
 
@@ -203,6 +204,7 @@ fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
     connection.busy_timeout(PATIENCE)?;
     // Trust nothing in the schema before reading it.
     set(connection, &BEFORE_READING)?;
+    sql::add_functions(connection)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     let wiping: i64 =
         connection.query_row("PRAGMA cipher_memory_security", [], |row| row.get::<_, String>(0).map(|text| text.parse().unwrap_or(0)))?;
