@@ -29,11 +29,9 @@ undo-stays = Stays until your next change.
 
 ### Pages (placeholders until each has its own heading)
 
-page-history = Session history
 page-homework = Homework
 page-summary = Summary
 page-calendar = Calendar
-page-settings = Settings
 page-import = Import clients
 
 overlay-find = Find
@@ -68,6 +66,8 @@ key-look = Look, while discreet
 key-undo = Undo
 key-redo = Redo
 key-settings = Settings
+key-larger = Larger
+key-smaller = Smaller
 key-shortcuts = All shortcuts
 key-escape = Close, clear, back
 key-profile = View Client Profile
@@ -238,6 +238,10 @@ deed-note_approved = Session completed, note locked.
 failure-fault = Something went wrong, reference { $reference }. Nothing was changed. The log on this computer knows it by that reference.
 failure-window = Something went wrong in the window. Your records are untouched.
 failure-page = This page could not be shown.
+failure-glance = Not shown
+failure-again = Try again
+failure-ask = Ask once more
+failure-ask-says = Your records are as they were.
 failure-start = Anteroom could not start
 refusal-not_open = The records are not open.
 refusal-disk_full = The disk is full. What was saved before is safe.
@@ -882,6 +886,26 @@ notes-loading = Reading the notes.
 notes-write-of = Write the note of
 notes-write-none = There is no session to write a note of.
 
+### Session history
+
+history-title = Session history
+history-list = Sessions
+history-search = Search in these notes
+history-found = { $n } of { $of }
+history-all = All
+history-open = Open note
+history-open-session = Open session
+history-number = Completed, no. { $n }
+history-cancelled_by_client = Cancelled by client
+history-cancelled_late_by_client = Cancelled late by client
+history-cancelled_by_therapist = Cancelled by you
+history-kind-phone = Phone, { $length }
+history-kind-video = Video, { $length }
+history-no-note = No note of this session has been begun.
+history-none = No past sessions yet.
+history-none-such = No session of this kind.
+history-loading = Reading the history.
+
 ### Today
 
 today-now = { $time }.
@@ -1083,6 +1107,64 @@ session-waiting = { $day }, { $kind }, { $length }
 session-review = Review
 session-write = Write note
 
+### Settings
+
+settings = Settings
+settings-practice = Practice
+settings-appearance = Appearance
+settings-about = About
+settings-kept = Saved
+settings-change = Change
+settings-change-what = Change: { $what }
+settings-registration = Registration
+settings-address = Address
+settings-calendar = Calendar
+settings-zone-says = { $zone }. New sessions use it; earlier ones keep theirs.
+settings-zone-hint = New sessions use it; earlier ones keep theirs.
+settings-place = Usual place
+settings-place-none = Not given
+settings-place-hint = Where sessions in person usually are.
+settings-overlaps = Say when sessions overlap
+settings-overlaps-says = You can always book all the same.
+settings-theme = Theme
+settings-theme-system = As the system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-text = Text
+settings-zoom = Size of everything
+settings-zoom-says = Also { $larger } and { $smaller }. From 133 % the narrow layout is used.
+settings-percent = { $n } %
+settings-size = Size while writing and reading
+settings-size-small = Small
+settings-size-usual = Usual
+settings-size-large = Large
+settings-size-sample = She called the week “mostly ordinary”.
+settings-dates = Dates and motion
+settings-week = Week begins on
+settings-clock = Times
+settings-clock-system = System
+settings-clock-h24 = 24 h
+settings-clock-h12 = 12 h
+settings-clock-says = { $hours } hours{ $chosen ->
+    [system] , as the system
+   *[other] {""}
+}. Example: { $example }.
+settings-motion = Less motion and more contrast
+settings-motion-says = Follow the system: motion { $less ->
+    [yes] less
+   *[no] usual
+}, contrast { $more ->
+    [yes] more
+   *[no] usual
+}.
+about-verdict = Anteroom { $version }. Nothing leaves this computer.
+about-records = Records
+about-folder = Where your records are
+about-folder-sample = Where the sample practice is
+about-licences = Licences
+about-read = Read
+about-read-what = Read: { $what }
+
 ### When the records do not open
 
 barred = Records not opened
@@ -1229,9 +1311,16 @@ sample-look = Look around in a sample practice
 sample-look-says = Invented clients in a separate file. Nothing mixes with your own records.
 sample-open = Open the sample
 sample-leave = Leave the sample
+sample-leave-short = Leave sample
+sample-here = Sample practice
+sample-here-says = These people are invented. Nothing here mixes with your own records.
+sample-kept = Sample practice, invented people.
 sample-making = Making the sample practice. This happens once and takes a few seconds.
 zone-now = { $place }, { $time } now
 zone-of = { $place } ({ $region })
+zone-said = { $place } ({ $name })
+zone-said-summer = { $place } ({ $name }, summer time from { $day })
+zone-said-winter = { $place } ({ $name }, winter time from { $day })
 hours-days = Working days
 hours-from = From
 hours-until = To

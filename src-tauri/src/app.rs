@@ -58,11 +58,13 @@ struct Deeds {
 }
 
 /// Now.
+#[allow(clippy::disallowed_methods)] // the only place that reads the clock
 fn now() -> chrono::DateTime<Utc> {
     Utc::now()
 }
 
 /// A new id.
+#[allow(clippy::disallowed_methods)] // the only place that makes ids
 pub(crate) fn new_id() -> Uuid {
     Uuid::now_v7()
 }
@@ -110,13 +112,18 @@ impl App {
     /// Changes something that can be undone.
     pub fn change<T>(&self, deed: Deed, target: Target, act: impl FnOnce(&mut Writer) -> Result<T>) -> Answer<T> {
         let (value, change) = self.write_quietly(|w| undo::remembering(w, deed, target, act))?;
+        self.remember(change);
+        Ok(value)
+    }
+
+    /// Offers a change that was made to be undone, and tells the window of it.
+    pub(crate) fn remember(&self, change: Change) {
         let mut deeds = self.deeds();
         deeds.done.push(change);
         deeds.undone.clear();
         deeds.offered = true;
         drop(deeds);
         (self.changed)();
-        Ok(value)
     }
 
     /// What the window offers to undo, or to redo after an undo.
@@ -137,8 +144,10 @@ impl App {
         let mut deeds = self.deeds();
         let change = deeds.done.pop().ok_or(Refusal::NothingToUndo)?;
         self.write_quietly(|w| undo::undo(w, &change))?;
-        deeds.undone.push(change);
-        deeds.offered = true;
+        deeds.offered = change.can_redo();
+        if change.can_redo() {
+            deeds.undone.push(change);
+        }
         drop(deeds);
         (self.changed)();
         Ok(())

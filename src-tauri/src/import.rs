@@ -8,7 +8,7 @@ use practice::error::{FileProblem, Refusal};
 use practice::id::ImportId;
 use practice::imports::{self, ImportFilter, ImportPage, Mapping, Opened, Progress};
 use practice::time::Date;
-use practice::undo::{Deed, Target};
+use practice::undo::Change;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
@@ -78,7 +78,7 @@ impl App {
         self.import_desk().stop.store(false, Ordering::SeqCst);
         let imported = self.with_import(|file| {
             let id = ImportId(new_id());
-            self.change(Deed::ClientsImported, Target::Import(id), |w| {
+            let imported = self.write_quietly(|w| {
                 imports::run(w, id, file, |far| {
                     if far.done % STEP == 0 || far.done == far.of {
                         // A window that no longer listens is no reason to stop.
@@ -86,7 +86,9 @@ impl App {
                     }
                     !self.import_desk().stop.load(Ordering::SeqCst)
                 })
-            })
+            })?;
+            self.remember(Change::of_import(id));
+            Ok(imported)
         })?;
         self.close_import()?;
         Ok(imported)

@@ -13,8 +13,9 @@ export function countdown(screen: () => NoteScreen | undefined): { readonly left
     }
     const until = performance.now() + Date.parse(approval.undo_until) - Date.parse(now.now);
     const tick = () => {
-      left = Math.max(0, Math.ceil((until - performance.now()) / 1000));
-      if (left === 0) clearInterval(timer);
+      const seconds = Math.max(0, Math.ceil((until - performance.now()) / 1000));
+      left = seconds;
+      if (seconds === 0) clearInterval(timer);
     };
     const timer = setInterval(tick, 250);
     tick();

@@ -26,7 +26,7 @@ export function keeper(save: () => Promise<string>, then: () => void = () => {})
   let savedAt = $state<string | undefined>();
   let error = $state.raw<unknown>();
   let version = 0;
-  let since = 0;
+  let since: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let flight: Promise<void> | undefined;
 
@@ -36,12 +36,12 @@ export function keeper(save: () => Promise<string>, then: () => void = () => {})
   }
   async function attempt(): Promise<void> {
     const mine = version;
-    since = 0;
+    since = undefined;
     try {
       savedAt = await save();
       error = undefined;
       if (mine === version) dirty = false;
-      else plan(SOON - (performance.now() - since));
+      else plan(SOON - (performance.now() - (since ?? performance.now())));
     } catch (thrown) {
       error = thrown;
       plan(AGAIN);
@@ -70,7 +70,7 @@ export function keeper(save: () => Promise<string>, then: () => void = () => {})
     changed() {
       version += 1;
       dirty = true;
-      if (since === 0) since = performance.now();
+      since ??= performance.now();
       if (timer === undefined && flight === undefined) plan(SOON);
     },
     async flush() {

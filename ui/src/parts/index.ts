@@ -4,7 +4,8 @@
  * the drawings, so that src/styles applies.
  *
  *   Button Field Select DateField TimeField Seg Choice Switch   what one sets
- *   Dialog Popover Menu Notice Disclosure UndoBar Saved         what opens and speaks
+ *   Hours Minutes Zone                                             of the practice’s time
+ *   Dialog Popover Menu Notice Failure Disclosure UndoBar Saved         what opens and speaks
  *   State Glyph Prose Marked Veil Say Editor                        what is read and written
  *   ListBox Table                                               what one walks through
  */
@@ -13,6 +14,7 @@ export { default as Choice } from './Choice.svelte';
 export { default as DateField } from './DateField.svelte';
 export { default as Dialog } from './Dialog.svelte';
 export { default as Disclosure } from './Disclosure.svelte';
+export { default as Failure } from './Failure.svelte';
 export { default as Field } from './Field.svelte';
 export { default as Glyph } from './Glyph.svelte';
 export type { GlyphName } from './glyphs';

@@ -3,6 +3,14 @@ import type { Appearance } from '../ipc/bindings';
 import { zoomTo } from '../ipc/events';
 import { setWhen } from '../text/when.svelte';
 
+/** Size of everything, in percent. */
+export const ZOOMS = [90, 100, 115, 133, 150] as const;
+
+/** The next larger or smaller, or the same at the end. */
+export function zoomed(now: number, by: 1 | -1): number {
+  return (by > 0 ? ZOOMS.find((z) => z > now) : ZOOMS.findLast((z) => z < now)) ?? now;
+}
+
 export function applyAppearance(look: Appearance): Promise<void> {
   const root = document.documentElement;
   if (look.theme === 'system') delete root.dataset.theme;

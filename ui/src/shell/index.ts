@@ -1,5 +1,5 @@
 /** What screens take from the frame. */
-export { applyAppearance } from './appearance.svelte';
+export { applyAppearance, ZOOMS } from './appearance.svelte';
 export { default as Back } from './Back.svelte';
 export { useDoing } from './doing.svelte';
 export { frame, useOwnUndo } from './frame.svelte';

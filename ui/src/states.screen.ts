@@ -1,9 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import App from '../App.svelte';
-import type { Barred, KeyringFault } from '../ipc/bindings';
-import { fake, page, render, userEvent, violations } from '../testing';
-import { NOW } from '../testing/setup';
-import { ways } from './ways';
+import App from './App.svelte';
+import type { Barred, KeyringFault } from './ipc/bindings';
+import { fake, page, render, userEvent, violations } from './testing';
+import { NOW } from './testing/setup';
+import { ways } from './states/ways';
 
 const folder = '/home/ines/.local/share/org.anteroom.desktop';
 const faults: KeyringFault[] = ['timed_out', 'no_keyring', 'ambiguous', 'not_a_secret', 'not_kept', 'platform'];
