@@ -29,7 +29,6 @@ undo-stays = Stays until your next change.
 
 ### Pages (placeholders until each has its own heading)
 
-page-homework = Homework
 page-summary = Summary
 page-calendar = Calendar
 page-import = Import clients
@@ -38,7 +37,6 @@ overlay-find = Find
 overlay-book = Book session
 overlay-move = Move session
 overlay-cancel = Cancel session
-overlay-homework = Homework
 
 ### Keyboard
 
@@ -905,6 +903,97 @@ history-no-note = No note of this session has been begun.
 history-none = No past sessions yet.
 history-none-such = No session of this kind.
 history-loading = Reading the history.
+
+### Homework
+
+homework-title = Homework
+homework-client = Client
+homework-set = Set homework
+homework-edit = Edit
+homework-edit-title = Edit homework
+homework-save = Save homework
+homework-loading = Reading the homework.
+homework-none = No homework has been set.
+homework-none-such = None of these.
+homework-earlier = Earlier
+homework-filter-all = All
+homework-filter-open = Open
+homework-filter-done = Done
+homework-filter-partly_done = Partly done
+homework-filter-not_done = Not done
+homework-filter-cancelled = Cancelled
+homework-ended = Set { $day }, { $state } { $on }
+homework-now-done = done
+homework-now-partly_done = partly done
+homework-now-not_done = not done
+homework-now-cancelled = cancelled by you
+homework-due = Set { $day }, due { $due }
+homework-repeating = Set { $day }, { $repeats }
+homework-repeating-daily = repeats daily
+homework-repeating-weekly = repeats weekly
+homework-assigned = Set { $day }
+homework-with-times = { $said }. { $n } of { $of } done
+homework-assigned-on = Set { $day }
+homework-set-in = Set in
+homework-session-of = session of { $day }
+homework-session = Session { $n }, { $day }
+homework-no-session = No session
+homework-state = State
+homework-due-word = Due
+homework-no-date = No date
+homework-repeats = Repeats
+homework-repeats-once = Once
+homework-repeats-daily = Every day
+homework-repeats-weekly = Every week
+homework-times = { $often }, { $n ->
+    [one] { $n } time
+   *[other] { $n } times
+}
+homework-occurrences-once = { $n } times
+homework-occurrences-daily = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+homework-occurrences-weekly = { $n ->
+    [one] { $n } week
+   *[other] { $n } weeks
+}
+homework-occurrence-assigned = not yet known
+homework-occurrence-done = done
+homework-occurrence-partly_done = partly done
+homework-occurrence-not_done = not done
+homework-tally-done = { $n } done
+homework-tally-partly_done = { $n } partly done
+homework-tally-not_done = { $n } not done
+homework-tally-assigned = { $n } not yet known
+homework-happened = What happened
+homework-act-assigned = Set by you
+homework-act-due = Now due { $day }
+homework-act-undated = Now without a date
+homework-act-edited = Edited
+homework-act-occurrence = One time recorded
+homework-act-overdue = Overdue, because { $day } has passed
+homework-mark-done = Mark as done
+homework-change-date = Change date
+homework-again = Take up again
+homework-lead = { $name }. Set { $day }.
+homework-what = What
+homework-detail = In more words
+homework-was = Was
+homework-overdue-lower = { $n ->
+    [one] overdue by { $n } day
+   *[other] overdue by { $n } days
+}
+homework-next-session = Next session, { $day }
+homework-in-a-week = In a week
+homework-ends-after = Ends after
+homework-times-label = Times
+homework-times-word = times
+homework-times-last = times, the last on { $day }
+homework-times-number = The number of times is a whole number.
+homework-say-what = Say what there is to do.
+homework-no-longer = No longer needed
+homework-overdue-from = Overdue from { $day }
 
 ### Today
 

@@ -1,0 +1,186 @@
+import { beforeEach, expect, test, vi } from 'vitest';
+import App from './App.svelte';
+import type { Practice } from './ipc/bindings';
+import { fake, page, refuse, render, userEvent, violations } from './testing';
+import { NOW } from './testing/setup';
+
+const hours = (weekday: number, from: string, to: string) => ({ weekday, from, to });
+const practice: Practice = {
+  therapist_name: 'Ines Halloran',
+  therapist_title: 'Counselling psychologist',
+  practice_name: 'Halloran Practice',
+  registration: 'HCPC PYL 04417',
+  address: 'Second floor, 14 Saddler Street\nDurham DH1 3NP',
+  zone: 'Europe/London',
+  session_minutes: 50,
+  working_hours: [0, 1, 3]
+    .map((d) => hours(d, '08:30', '18:30'))
+    .toSpliced(2, 0, hours(2, '10:00', '18:30'))
+    .concat(hours(4, '08:30', '16:00')),
+  usual_place: 'Second floor, 14 Saddler Street',
+  say_overlaps: true,
+  undo_seconds: 30,
+  is_sample: false,
+};
+const frame = { awaiting_approval: 3, discreet: false, is_sample: false, now: NOW, zone: 'Europe/London' };
+const look = { theme: 'system', zoom: 100, text_size: 'usual', week_start: 'monday', clock: 'h24' };
+
+let core: ReturnType<typeof fake>;
+beforeEach(() => {
+  core = fake({
+    standing: { kind: 'open', sample: false },
+    frame,
+    appearance: look,
+    practice,
+    set_practice: null,
+    set_appearance: null,
+    zones: ['Europe/London', 'Europe/Berlin'],
+    about: {
+      version: '0.1.0',
+      folder: '/home/ines/.local/share/org.anteroom.desktop',
+      licences: [{ name: 'Source Serif 4', text: 'SIL Open Font License' }],
+    },
+    'plugin:webview|set_webview_zoom': null,
+    undoable: null,
+  });
+});
+const saved = (name: string) =>
+  core.asked.filter((a) => a.name === name).map((a) => Object.values(a.args)[0] as Record<string, unknown>);
+async function at(which: string): Promise<void> {
+  location.hash = `#/settings/${which}`;
+  await render(App);
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+}
+
+test('all three pages break no rule of accessibility', async () => {
+  await at('practice');
+  for (const which of ['Practice', 'Appearance', 'About']) {
+    await page.getByRole('link', { name: which }).click();
+    await expect.element(page.getByRole('link', { name: which })).toHaveAttribute('aria-current', 'page');
+    expect(await violations()).toEqual([]);
+  }
+});
+test('a row is kept when it is left, and says so; the others stay', async () => {
+  await at('practice');
+  await page.getByLabelText('Registration').fill('HCPC PYL 04418');
+  await userEvent.keyboard('{Tab}');
+  await expect.element(page.getByText('Saved').nth(0)).toBeVisible();
+  await vi.waitFor(() => expect(saved('set_practice')).toEqual([{ ...practice, registration: 'HCPC PYL 04418' }]));
+  await page.getByLabelText('Title').click();
+  await userEvent.keyboard('{Tab}');
+  expect(saved('set_practice')).toHaveLength(1);
+});
+test('what is refused stands beside its field, and does not hold up another', async () => {
+  core.answer({
+    set_practice: ({ practice: p }: { practice: Practice }) =>
+      p.therapist_name === '' ? refuse('empty', { field: 'name' }) : null,
+  });
+  await at('practice');
+  const name = page.getByLabelText('Name', { exact: true });
+  await name.fill('');
+  await userEvent.keyboard('{Tab}');
+  await expect.element(name).toHaveAccessibleDescription(/The name is missing/);
+  await page.getByLabelText('Title').fill('Psychologist');
+  await userEvent.keyboard('{Tab}');
+  await vi.waitFor(() =>
+    expect(saved('set_practice').at(-1)).toMatchObject({
+      therapist_name: 'Ines Halloran',
+      therapist_title: 'Psychologist',
+    }),
+  );
+  await expect.element(name).toHaveAccessibleDescription(/The name is missing/);
+});
+test('hours of each day are said in one line and changed in a dialog, by the keyboard alone', async () => {
+  await at('practice');
+  await expect.element(page.getByText('Mon, Tue, Thu 08:30–18:30. Wed 10:00–18:30. Fri 08:30–16:00.')).toBeVisible();
+  (page.getByRole('button', { name: 'Change: Working hours' }).element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('dialog', { name: 'Working hours' })).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.getByLabelText('Friday, to').fill('15:00');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  await expect.element(page.getByText(/Fri 08:30–15:00\./)).toBeVisible();
+});
+test('the zone is changed in a dialog; closing it changes nothing', async () => {
+  await at('practice');
+  await expect.element(page.getByText(/^London \(GMT, summer time from 29 Mar\)/)).toBeVisible();
+  await page.getByRole('button', { name: 'Change: Time zone' }).click();
+  await page.getByLabelText('Time zone').selectOptions('Europe/Berlin');
+  await userEvent.keyboard('{Escape}');
+  expect(saved('set_practice')).toHaveLength(0);
+  await page.getByRole('button', { name: 'Change: Time zone' }).click();
+  await page.getByLabelText('Time zone').selectOptions('Europe/Berlin');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect.element(page.getByText(/^Berlin \(/)).toBeVisible();
+  expect(saved('set_practice')).toMatchObject([{ zone: 'Europe/Berlin' }]);
+});
+test('a length of its own is kept', async () => {
+  await at('practice');
+  await page.getByRole('radio', { name: 'Other' }).click();
+  await userEvent.keyboard('90{Tab}');
+  await vi.waitFor(() => expect(saved('set_practice').at(-1)).toMatchObject({ session_minutes: 90 }));
+});
+test('the theme shows at once and is kept; what cannot be kept goes back', async () => {
+  await at('appearance');
+  (page.getByRole('radio', { name: 'As the system' }).element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+  await vi.waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'));
+  await vi.waitFor(() => expect(saved('set_appearance').at(-1)).toEqual({ ...look, theme: 'dark' }));
+  core.answer({ set_appearance: refuse('disk_full') });
+  await page.getByRole('radio', { name: 'Light' }).click();
+  await expect.element(page.getByText(/The disk is full/)).toBeVisible();
+  await expect.element(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  expect(document.documentElement.dataset.theme).toBe('dark');
+});
+test('Ctrl + and Ctrl − change the size of everything anywhere', async () => {
+  let zoom = 100;
+  core.answer({
+    set_appearance: ({ appearance }: { appearance: typeof look }) => {
+      zoom = appearance.zoom;
+      return null;
+    },
+    appearance: () => ({ ...look, zoom }),
+  });
+  await at('about');
+  await expect.element(page.getByText(/Anteroom 0\.1\.0/)).toBeVisible();
+  await userEvent.keyboard('{Control>}={/Control}');
+  await vi.waitFor(() => expect(zoom).toBe(115));
+  await vi.waitFor(() =>
+    expect(core.asked.findLast((a) => a.name === 'plugin:webview|set_webview_zoom')?.args.value).toBe(1.15),
+  );
+  await userEvent.keyboard('{Control>}-{/Control}');
+  await vi.waitFor(() => expect(zoom).toBe(100));
+});
+test('about shows the folder and every licence with its text', async () => {
+  await at('about');
+  await expect.element(page.getByText('/home/ines/.local/share/org.anteroom.desktop')).toBeVisible();
+  await page.getByRole('button', { name: 'Read: Source Serif 4' }).click();
+  await expect.element(page.getByText('SIL Open Font License')).toBeVisible();
+  expect(await violations()).toEqual([]);
+});
+test('the sample says what it is, and is left from beside every page', async () => {
+  core.answer({
+    standing: { kind: 'open', sample: true },
+    frame: { ...frame, is_sample: true },
+    leave_sample: () => {
+      core.answer({ standing: { kind: 'open', sample: false }, frame });
+      return { kind: 'open', sample: false };
+    },
+  });
+  await at('about');
+  await expect.element(page.getByText('These people are invented.', { exact: false })).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.getByRole('button', { name: 'Leave sample' }).click();
+  await core.changed();
+  await expect.element(page.getByRole('button', { name: 'Leave sample' })).not.toBeInTheDocument();
+  expect(location.hash).toBe('#/today');
+});
+test('a page that could not be had says so and asks again', async () => {
+  core.answer({ practice: refuse('not_open') });
+  await at('practice');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The records are not open.');
+  core.answer({ practice });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(page.getByLabelText('Registration')).toHaveValue('HCPC PYL 04417');
+});
