@@ -36,6 +36,7 @@ export default defineConfig({
       '@tauri-apps/api/core',
       '@tauri-apps/api/event',
       '@tauri-apps/api/mocks',
+      '@tauri-apps/api/webview',
       'vitest-browser-svelte',
     ],
   },

@@ -8,6 +8,7 @@ side = Main
 side-places = Places
 side-settings = Privacy and settings
 nav-today = Today
+nav-back = Back
 nav-clients = Clients
 nav-calendar = Calendar
 nav-notes = Notes
@@ -21,25 +22,23 @@ kept = Saved
 kept-where = On this device.
 kept-not = Not saved
 undo = Undo
+redo = Redo
+undone = Undone.
+hidden = hidden
 undo-stays = Stays until your next change.
 
 ### Pages (placeholders until each has its own heading)
 
-page-today = Today
-page-clients = Clients
-page-profile = Client
-page-details = Client details
-page-history = Session history
 page-homework = Homework
 page-summary = Summary
 page-calendar = Calendar
-page-notes = Notes
-page-note = Note
-page-session = Session
-page-settings = Settings
 page-import = Import clients
-page-setup = Your practice
-page-state = Records not opened
+
+overlay-find = Find
+overlay-book = Book session
+overlay-move = Move session
+overlay-cancel = Cancel session
+overlay-homework = Homework
 
 ### Keyboard
 
@@ -67,6 +66,8 @@ key-look = Look, while discreet
 key-undo = Undo
 key-redo = Redo
 key-settings = Settings
+key-larger = Larger
+key-smaller = Smaller
 key-shortcuts = All shortcuts
 key-escape = Close, clear, back
 key-profile = View Client Profile
@@ -215,9 +216,1126 @@ ago-days = { $n ->
    *[other] { $n } days ago
 }
 
+### What can be undone
+
+deed-client_changed = Details saved.
+deed-status_changed = Status changed.
+deed-contact_changed = Contact saved.
+deed-contact_removed = Contact removed.
+deed-session_moved = Session moved.
+deed-session_cancelled = Session cancelled.
+deed-attendance_recorded = Attendance recorded.
+deed-homework_changed = Homework changed.
+deed-homework_done = Marked as done.
+deed-homework_state_recorded = Homework recorded.
+deed-entry_changed = Summary changed.
+deed-entry_dropped = Sentence dropped.
+deed-clients_imported = Clients imported.
+deed-note_approved = Session completed, note locked.
+
 ### Failures and refusals
 
 failure-fault = Something went wrong, reference { $reference }. Nothing was changed. The log on this computer knows it by that reference.
 failure-window = Something went wrong in the window. Your records are untouched.
 failure-page = This page could not be shown.
-refusal-locked = The records are locked.
+failure-glance = Not shown
+failure-again = Try again
+failure-ask = Ask once more
+failure-ask-says = Your records are as they were.
+failure-start = Anteroom could not start
+refusal-not_open = The records are not open.
+refusal-disk_full = The disk is full. What was saved before is safe.
+refusal-read_only = The folder of your records cannot be written to. What was saved before is safe.
+refusal-not_found = This { $what } is no longer there.
+refusal-empty = { $field } is missing.
+refusal-too_long = { $field } is too long. It can hold { $most } characters.
+refusal-unshowable = { $field } holds characters that cannot be shown. Take them out or write it anew.
+refusal-out_of_range = { $field } is not possible.
+refusal-in_future = { $field } lies in the future.
+refusal-unknown_zone = { $zone } is not a known time zone.
+refusal-likely_duplicate = A client much like this one is already here.
+refusal-not_agreed = Say how this was agreed with the client.
+refusal-clock_gap = The clocks go forward over this time. The next time there is: { $first_after }.
+refusal-clock_fold = The clocks go back over this time, so it comes twice. Choose the earlier or the later.
+refusal-not_started = This session has not begun yet.
+refusal-session_cancelled = This session was cancelled.
+refusal-session_no_show = The client did not come to this session.
+refusal-session_held = This session has been held: its note is approved.
+refusal-session_past = This session is past.
+refusal-too_late_to_cancel = A session can be cancelled until { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+} after it began. Record attendance instead.
+refusal-note_empty = There is nothing in this note yet.
+refusal-note_approved = This note is approved and cannot change. Add an addendum.
+refusal-note_not_approved = This note is not approved yet.
+refusal-note_in_error = This note was entered in error.
+refusal-session_has_note = This session has a note already.
+refusal-undo_too_late = The time to undo has passed.
+refusal-has_addendum = The note has an addendum, so its approval stays.
+refusal-addendum_open = An addendum is still being written.
+refusal-nothing_to_withdraw = There is no earlier consent to withdraw.
+refusal-consent_unchanged = This is what is recorded already.
+refusal-consent_missing = Cannot start: consent is not recorded. Everyone in the room has to have given it.
+refusal-participants = A session needs at least one client, and each only once.
+refusal-nothing_to_undo = There is nothing to undo.
+refusal-changed_since = This was changed since and cannot be undone.
+refusal-file_unreadable = { $reason ->
+    [not_found] The file is not there any more.
+    [too_large] The file is too large.
+    [empty] The file is empty.
+    [not_text] The file is not a table of text.
+    [no_header] The file has no line of headings.
+    [unclosed_quote] A quotation mark is opened and never closed, row { $row }, column { $column }.
+    [too_many_columns] The file has too many columns.
+    [field_too_long] A field is too long, row { $row }, column { $column }.
+   *[too_many_rows] The file has too many rows.
+} Nothing was imported.
+refusal-rows_need_a_look = { $rows ->
+    [one] One row needs a look: row { $row }.
+   *[other] { $rows } rows need a look, the first is row { $row }.
+} Nothing was imported.
+refusal-stopped = Stopped. Nothing was imported.
+refusal-import_touched = { $clients ->
+    [one] One client of this import has been changed since
+   *[other] { $clients } clients of this import have been changed since
+}, so it cannot be undone.
+refused-field-name = The name
+refused-field-first_name = The first name
+refused-field-last_name = The last name
+refused-field-preferred_name = The preferred name
+refused-field-initials = The initials
+refused-field-pronouns = The pronouns
+refused-field-born = The date of birth
+refused-field-started = The start of therapy
+refused-field-phone = The phone number
+refused-field-email = The email
+refused-field-address = The address
+refused-field-file_number = The file number
+refused-field-tag = The tag
+refused-field-remark = The remark
+refused-field-relationship = The relationship
+refused-field-may_be_told = What they may be told
+refused-field-title = The title
+refused-field-practice_name = The practice’s name
+refused-field-registration = The registration
+refused-field-zone = The time zone
+refused-field-working_hours = The working hours
+refused-field-minutes = The length
+refused-field-time = The time
+refused-field-place = The place
+refused-field-source = How the client asked
+refused-field-repeats = The number of weeks
+refused-field-text = The text
+refused-field-reason = The reason
+refused-field-discussed_on = The date
+refused-field-due = The due date
+refused-field-times = The number of times
+refused-field-undo_seconds = The time to undo
+refused-field-find = What to find
+refused-field-appearance = The appearance
+refused-thing-client = client
+refused-thing-contact = contact
+refused-thing-session = session
+refused-thing-note = note
+refused-thing-addendum = addendum
+refused-thing-homework = homework
+refused-thing-entry = sentence
+refused-thing-import = import
+
+### Clients
+
+clients-col-name = Last name, first name
+clients-col-started = Started
+clients-col-last = Last completed
+clients-col-next = Next booked
+clients-col-homework = Homework
+clients-col-consent = Consent
+clients-col-consent-whole = Consent to automatic note-taking
+clients-import = Import
+clients-find = Find a client
+clients-filter = Filter
+clients-filter-active = Active
+clients-filter-needs_note = Needs note
+clients-filter-no_next_session = No next session
+clients-filter-homework_overdue = Homework overdue
+clients-filter-consent_not_recorded = Consent not recorded
+clients-filter-ended = Ended
+clients-no-match = No client matches "{ $find }".
+clients-clear = Clear
+clients-all = Show all active
+clients-none-active = No active clients.
+clients-none-needs_note = No session awaits approval.
+clients-none-no_next_session = Every active client has a next session.
+clients-none-homework_overdue = No homework is past its date.
+clients-none-consent_not_recorded = Consent is recorded for every active client.
+clients-none-ended = No therapy has ended yet.
+clients-part-needs_note = { $n ->
+    [one] One client has a session awaiting approval.
+   *[other] { $n } clients have a session awaiting approval.
+}
+clients-part-no_next_session = { $n } of { $all } active clients { $n ->
+    [one] has
+   *[other] have
+} no next session.
+clients-part-homework_overdue = { $n } of { $all } active clients { $n ->
+    [one] has
+   *[other] have
+} homework past its date.
+clients-part-consent_not_recorded = { $n } of { $all } active clients { $n ->
+    [one] has
+   *[other] have
+} no consent recorded.
+clients-hint-open = Open profile
+clients-empty = No clients yet
+clients-empty-lead = Two ways to begin. You can always do the other later, and undo an import as a whole.
+clients-empty-add = Add a client
+clients-empty-import = Import a list
+clients-empty-import-says = CSV from a spreadsheet. You check every row first.
+clients-empty-file = Choose a file
+client-born = born { $day }
+client-started-derived = By the first completed session
+client-not-yet = Not yet
+client-none-yet = None yet
+client-none-booked = None booked
+client-notes = { $n ->
+    [one] { $n } note
+   *[other] { $n } notes
+}
+client-notes-heard = { " " }awaiting approval
+client-notes-awaiting = { $n ->
+    [one] A note is awaiting approval
+   *[other] { $n } notes are awaiting approval
+}
+client-heard-client = , booked by client
+client-heard-therapist = , booked by you
+client-homework-overdue = { $n ->
+    [one] Overdue, { $n } day
+   *[other] Overdue, { $n } days
+}
+client-homework-overdue-by = { $n ->
+    [one] Overdue by { $n } day
+   *[other] Overdue by { $n } days
+}
+client-homework-set = Set, due { $day }
+client-homework-set-undated = Set, no date
+
+### A client
+
+client-edit = Edit details
+client-book = Book session
+client-write-note = Write note
+client-write = Write note
+client-write-of = Write the note of
+client-write-none = There is no session to write a note of.
+client-more = More
+client-place = { $n } of { $of }
+client-gone = This client is no longer there
+client-loading = Reading the profile.
+client-details = Details and contacts
+client-homework-page = Homework
+client-history-page = Session history
+client-mark-waiting = Mark as waiting
+client-mark-active = Mark as active
+client-take-up = Take up therapy again
+client-archive = Archive
+client-end-therapy = End therapy
+client-end-ask = End therapy with { $name }?
+client-end-says = The record stays, under Ended.
+client-end = End therapy
+client-status-prospective = Prospective
+client-status-waiting = Waiting
+client-status-discharged = Therapy ended
+client-status-archived = Archived
+client-kind-in_person = In person
+client-kind-video = Video
+client-kind-phone = Phone
+client-rhythm = { $weeks ->
+    [one] Weekly
+   *[other] Every { $weeks } weeks
+}, { $weekday }s at { $time }
+client-single-name = Single name
+client-no-session-yet = First session not yet held
+client-called = Called
+client-started = Start of therapy
+client-not-started = Not started
+client-added = Added { $day }
+client-sessions = { $n ->
+    [one] { $n } session
+   *[other] { $n } sessions
+}
+client-weeks = { $n ->
+    [one] { $n } week
+   *[other] { $n } weeks
+}
+client-months = { $n } months
+client-years = { $n } years
+client-since = { $long }, { $sessions }
+client-since-derived = { $since }, by the first completed
+client-last-completed = Last completed session
+client-number-approved = No. { $n }, approved { $day }
+client-next-booked = Next booked session
+client-booked-client = Booked by client, { $day }
+client-booked-therapist = Booked by you, { $day }
+client-homework = Homework
+client-none-set = None set
+client-and-more = , and { $n } more
+client-notetaking = Automatic note-taking
+client-consent-given = Consent given
+client-since-day = Since { $day }.
+client-record-consent = Record consent
+client-change = Change
+client-last-name = Last name
+client-phone = Phone
+client-email = Email
+client-emergency = Emergency contact
+client-emergency-number = Emergency contact { $n }
+client-emergency-there = { $n ->
+    [one] { $n } contact
+   *[other] { $n } contacts
+}
+client-emergency-discreet = Hidden in discreet mode.
+client-show = Show
+client-hide = Hide
+client-not-given = Not given
+client-add-this = Add
+client-add-phone = Add phone
+client-add-email = Add email
+client-add-emergency = Add emergency contact
+client-copy-phone = Copy phone
+client-copy-email = Copy email
+client-copy-their-phone = Copy phone of the contact
+client-copied = Copied
+client-not-copied = Could not be copied
+client-their-phone = Their phone
+client-may-be-told = What may be said
+client-release-until = Until { $day }
+client-release-ended = Release ended { $day }
+client-confirmed = Confirmed with client
+client-not-confirmed = Not confirmed
+client-closes = Closes when you leave
+client-hidden-whole = Hidden in discreet mode. Hold Alt to look.
+client-summary = Summary of discussions
+client-summary-from = { $n ->
+    [one] From { $n } approved note, updated { $day }
+   *[other] From { $n } approved notes, updated { $day }
+}
+client-summary-of = { $n ->
+    [one] From { $n } approved note
+   *[other] From { $n } approved notes
+}
+client-summary-edit = Edit
+client-summary-behind = { $n ->
+    [one] Behind: { $n } newer approval
+   *[other] Behind: { $n } newer approvals
+}
+client-summary-bring = Bring up to date
+client-summary-empty = Nothing yet. The summary begins with the first note you approve.
+client-summary-own = by you
+client-summary-standing = Where things stand
+client-summary-recurring = What keeps coming back
+client-summary-next = To pick up next
+client-source-session = session { $n }
+client-source-subjective = Subjective
+client-source-objective = Objective
+client-source-assessment = Assessment
+client-source-plan = Plan
+client-source-data = Data
+client-source-behaviour = Behaviour
+client-source-intervention = Intervention
+client-source-response = Response
+client-source-text = Note
+client-source-addendum = Addendum
+client-source-open = Open note
+client-source-approved = Approved { $day }, { $time }
+client-source-error = Entered in error since
+client-upcoming = Upcoming session
+client-in = in { $length }
+client-plan-hidden = Plan hidden
+client-plan-done = , taken up
+client-open-session = Open session
+client-move-or-cancel = Move or cancel
+client-move = Move session
+client-cancel = Cancel session
+client-none-booked-yet = None booked.
+client-homework-assigned = Set { $day }, no date
+client-homework-due = Set { $day }, due { $due }
+client-homework-ended = Set { $day }, { $state } { $on }
+client-homework-now-done = done
+client-homework-now-partly_done = partly done
+client-homework-now-not_done = not done
+client-homework-now-cancelled = cancelled
+client-homework-times = { $n } of { $of } done
+client-homework-done = Mark as done
+client-homework-change = Change date
+client-homework-set-new = Set new homework
+client-homework-set-one = Set homework
+client-homework-not-after-all = Not done after all
+client-homework-none = None set.
+client-recent = Recent sessions
+client-recent-none = None yet.
+client-history = Session history ({ $n })
+client-note-of = , note of { $day }
+client-review = Review
+client-session-cancelled_by_client = Cancelled by client
+client-session-cancelled_late_by_client = Cancelled late by client
+client-session-cancelled_by_therapist = Cancelled by you
+client-email-doubt = This address has no ending, such as .org. Save it anyway if it is right.
+client-email-doubt-whole = This is not a whole address, such as name@practice.org. Save it anyway if it is right.
+
+### Adding and changing a client
+
+client-add = New client
+client-add-lead = A name is enough to start.
+client-add-confirm = Add client
+client-add-and-book = Add and book a session
+client-add-prospective = Prospective
+client-add-waiting = Waiting
+client-add-active = Active
+client-name = Name
+client-first-name = First name
+client-last-name-hint = Or the only name.
+client-pronouns = Pronouns
+client-born-on = Born
+client-status = Status
+client-shown-as = Shown as
+client-shown-as-none = The name
+client-begun = Started
+client-alike = Is this the same person?
+client-alike-lead = You are adding { $name }. { $n ->
+    [one] One client is much alike.
+   *[other] { $n } clients are much alike.
+}
+client-alike-which = Compare with
+client-alike-new = Being added
+client-alike-there = Already a client
+client-alike-same = Same
+client-alike-differs = Differs
+client-alike-two = If they are two people, both rows of the list will show the date of birth or the file number.
+client-alike-add = Add as a new client
+client-alike-back = Back
+client-alike-open = Open { $name }
+client-save = Save details
+client-last-changed = Last changed { $day }, { $how }
+client-last-agreed = Last changed { $day }, agreed { $how }.
+client-changed-in_session = in session
+client-changed-phone = by phone
+client-changed-writing = in writing
+client-changed-correction = as a correction
+client-agreed = Agreed with the client
+client-agreed-in_session = In session
+client-agreed-phone = By phone
+client-agreed-writing = In writing
+client-agreed-correction = Only a correction
+client-agreed-hint = Kept with the change, so that you can show who asked for it and when.
+client-agreed-on = Agreed on
+client-started-hint = Empty: the first completed session.
+client-more-details = More details
+client-initials = Initials
+client-initials-hint = Shown in discreet mode.
+client-file-number = File number
+client-address = Address
+client-zone = Time zone
+client-zone-yours = As yours
+client-zone-as-yours = { $place }, as yours
+client-tags = Tags
+client-tags-hint = With commas between.
+client-remark = Remark
+client-none = None
+client-phones = Phones
+client-emails = Emails
+client-nth-phone = Phone { $n }
+client-nth-email = Email { $n }
+client-another-phone = Add a phone
+client-another-email = Add an email
+client-point-remark = Use of number { $n }
+client-point-use = When and how
+client-point-first = Move number { $n } up
+client-point-remove = Remove number { $n }
+client-first-choice = , first choice
+
+### Contacts
+
+contact-in-order = In an emergency, in this order
+contact-others = Others
+contact-none = Nobody yet.
+contact-order = { $n } in order
+contact-up = Move { $name } up
+contact-down = Move { $name } down
+contact-change = Edit
+contact-reached = How to reach { $name }
+contact-until = Until { $day }.
+contact-ended = Ended { $day }.
+contact-no-end = No end date.
+contact-shown-since = Shown since { $time }. Hides when you leave this page.
+contact-add = Add a contact
+contact-edit = Edit contact
+contact-save = Save contact
+contact-remove = Remove
+contact-relationship = Relationship
+contact-emergency = Call in an emergency
+contact-may-be-told-hint = As released by the client.
+contact-release-until = Released until
+
+### Consent
+
+consent-title = Consent to automatic note-taking
+consent-lead-none = { $name }. Not recorded yet.
+consent-lead = { $name }. { $state } on { $day }, { $how }.
+consent-by-in_session = in session
+consent-by-phone = by phone
+consent-by-video = by video
+consent-by-writing = in writing
+consent-decision = Decision
+consent-says-given = Sessions may be noted automatically. You still read and approve every note.
+consent-says-declined = You write the notes yourself. You can ask again later.
+consent-says-withdrawn = Automatic note-taking stops now. Approved notes stay, and so does the record of the earlier consent.
+consent-says-mistake = Use this if consent was recorded by mistake.
+consent-nothing-to-withdraw = There is no earlier consent to withdraw.
+consent-as-recorded = As recorded on { $day }.
+consent-how = How it was discussed
+consent-how-in_session = In session
+consent-how-phone = By phone
+consent-how-video = By video
+consent-how-writing = In writing
+consent-date = Date
+consent-note = Note
+consent-note-hint = In the client’s words, if you like
+consent-history = Consent history ({ $n })
+consent-history-line = { $day }: { $state }, { $how }
+consent-record = Record consent
+consent-record-given = Record as given
+consent-record-declined = Record as declined
+consent-record-withdrawn = Record as withdrawn
+consent-choose = Choose what was decided.
+consent-kept = Kept in the consent history.
+
+### Notes
+
+note-place = Note
+note-loading = Reading the note.
+note-gone = This note is no longer there
+note-people = { $others } and { $last }
+note-held = { $span }, { $how }
+note-how-in_person = in person
+note-how-video = by video
+note-how-phone = by phone
+note-session = Session { $n }, { $where }
+note-session-of = Session of { $where }
+note-kind-no_show = Note of a no-show.
+note-kind-psychotherapy = Private process note.
+note-on = on { $moment }
+note-template = Template
+note-template-soap = SOAP
+note-template-dap = DAP
+note-template-birp = BIRP
+note-template-free = Free
+note-more = More
+note-section-subjective = Subjective
+note-section-objective = Objective
+note-section-assessment = Assessment
+note-section-plan = Plan
+note-section-data = Data
+note-section-behaviour = Behaviour
+note-section-intervention = Intervention
+note-section-response = Response
+note-section-text = Note
+note-nothing = Nothing written
+note-saved = Saved { $time }
+note-unsaved-since = Not saved since { $time }
+note-unsaved-disk_full = The disk is full.
+note-unsaved-read_only = The folder of your records cannot be written to.
+note-unsaved-still-here = What you have written is still here.
+note-try-again = Try again
+note-approve = Approve note
+note-approve-says = Marks the session complete and locks the note.
+note-approve-locks = Locks the note.
+note-approve-once-saved = You can approve once the note is saved.
+note-not-approved = Not approved
+note-approved = Approved
+note-now-completed = Session completed, note locked.
+note-now-locked = Note locked.
+note-undo-for = { $n ->
+    [one] You can undo for { $n } second.
+   *[other] You can undo for { $n } seconds.
+}
+note-next = Next awaiting: { $name }
+note-stamp-word = Completed.
+note-stamp-word-approved = Approved.
+note-stamp-word-error = Entered in error.
+note-stamp-now = You approved this note { $at }. It is locked.
+note-stamp = You approved this note { $at }. It is locked and unchanged since.
+note-stamp-differs = You approved this note { $at }. <b>Its text is no longer what was approved.</b>
+note-stamp-error = Marked by you { $at }: “{ $reason }” It stays readable and counts for nothing; approved { $approved }.
+note-locked-says = The text above cannot change. An addendum is dated and signed.
+note-addendum = Addendum
+note-addendum-being-written = being written
+note-addendum-saved = Addendum saved { $time }
+note-add-addendum = Add addendum
+note-approve-addendum = Approve addendum
+note-discard = Discard
+note-reason = Reason
+note-reason-later_news = Later news
+note-reason-correction = Correction
+note-reason-left_out = Left out
+note-none-counts = This session has no note that counts.
+note-begin-again = Begin with this text
+note-write = Write note
+note-open-counting = Open the note that counts
+note-open-session = Open session
+note-open-history = Session history
+note-error-menu = Mark as entered in error
+note-error = Mark this note as entered in error
+note-error-lead = { $n ->
+    [0] { $name }, { $day }
+   *[other] { $name }, session { $n }, { $day }
+}
+note-error-mark = Mark as entered in error
+note-error-what = What is wrong
+note-error-wrong_client = Wrong client
+note-error-wrong_client-says = It was written about someone else.
+note-error-wrong_session = Wrong session
+note-error-wrong_session-says = It belongs to another day.
+note-error-other = Something else
+note-error-other-says = Say what, in your own words.
+note-error-reason = Reason
+note-error-stands = Stands with the note for as long as it is kept.
+note-error-say-what = Say what is wrong.
+note-error-say-why = Give a reason.
+note-error-readable = The note stays readable, with your reason above it.
+note-error-returns = The session returns to awaiting approval: completed goes from { $n } to { $after }.
+note-error-sources = { $n ->
+    [one] One sentence of the summary loses its source and is marked.
+   *[other] { $n } sentences of the summary lose their source and are marked.
+}
+note-discreet = Only the line you are writing is shown.
+note-paragraphs-hidden = { $n ->
+    [0] Nothing yet
+    [1] One paragraph, hidden
+    [2] Two paragraphs, hidden
+    [3] Three paragraphs, hidden
+   *[other] { $n } paragraphs, hidden
+}
+note-paragraph-hidden = Paragraph { $n }, hidden
+note-paragraph-new = New paragraph
+note-paragraph-of = { $section }, paragraph { $n }
+note-hidden-whole = Hidden in discreet mode. Hold Alt to look.
+note-glance = Client, at a glance
+note-view-profile = View Client Profile
+note-of-client = , { $name }
+note-completed = Completed
+note-sessions = { $n ->
+    [one] { $n } session
+   *[other] { $n } sessions
+}
+note-since = Since { $day }
+note-last-completed = Last completed
+note-next-booked = Next booked
+note-none-booked = None booked
+note-homework = Homework
+note-homework-overdue = { $n ->
+    [one] Overdue by { $n } day
+   *[other] Overdue by { $n } days
+}
+note-homework-due = Set, due { $day }
+note-consent = Consent
+note-consent-what = Automatic note-taking
+note-consent-since = Automatic note-taking, since { $day }
+note-panel-hidden = Plan and last time are hidden. Hold Alt to look.
+note-planned = Planned
+note-planned-on = Planned on { $day }
+note-taken-up = , taken up
+note-last-time = Last time, in short
+note-in-summary = In the summary
+note-in-summary-from = { $n ->
+    [one] One sentence of the summary comes from this note.
+   *[other] { $n } sentences of the summary come from this note.
+}
+note-in-summary-marked = { $n ->
+    [one] One sentence came from this note. It is marked until you decide.
+   *[other] { $n } sentences came from this note. They are marked until you decide.
+}
+note-in-summary-look = { $n ->
+    [one] Look at it
+   *[other] Look at the { $n }
+}
+note-record = Record
+note-act-begun = Begun
+note-act-approved = Approved by you
+note-act-approval_undone = Approval undone by you
+note-act-addendum_approved = Addendum by you
+note-act-entered_in_error = Entered in error
+notes-search = Search in all notes
+notes-filter = Filter
+notes-filter-awaiting_approval = Awaiting approval
+notes-filter-not_begun = Not begun
+notes-filter-approved = Approved
+notes-count = { $n }
+notes-lately = Approved this week
+notes-edit = Edit
+notes-open = Open note
+notes-begun-saved = { $where }. Begun { $begun }, saved { $saved }.
+notes-approved = You approved this note { $at }.
+notes-not-begun = Not begun
+notes-not-begun-says = No note of this session has been begun.
+notes-none-awaiting_approval = No note awaits approval.
+notes-none-not_begun = Every past session has a note.
+notes-none-approved = No note has been approved yet.
+notes-no-match = No note says "{ $find }".
+notes-loading = Reading the notes.
+notes-write-of = Write the note of
+notes-write-none = There is no session to write a note of.
+
+### Session history
+
+history-title = Session history
+history-list = Sessions
+history-search = Search in these notes
+history-found = { $n } of { $of }
+history-all = All
+history-open = Open note
+history-open-session = Open session
+history-number = Completed, no. { $n }
+history-cancelled_by_client = Cancelled by client
+history-cancelled_late_by_client = Cancelled late by client
+history-cancelled_by_therapist = Cancelled by you
+history-kind-phone = Phone, { $length }
+history-kind-video = Video, { $length }
+history-no-note = No note of this session has been begun.
+history-none = No past sessions yet.
+history-none-such = No session of this kind.
+history-loading = Reading the history.
+
+### Today
+
+today-now = { $time }.
+today-now-line = Now, { $time }
+today-none = No sessions today.
+today-no-more = No more sessions today.
+today-next = { $name } is next at { $time }, { $in }.
+today-here = { $name } is here until { $time }.
+today-more = { $n ->
+    [1] One
+    [2] Two
+    [3] Three
+    [4] Four
+    [5] Five
+    [6] Six
+    [7] Seven
+    [8] Eight
+    [9] Nine
+   *[other] { $n }
+} more after that.
+today-discreet = Discreet: names as initials, notes hidden. Hold Alt to look.
+today-sessions = Sessions today
+today-awaiting = Note awaiting your approval
+today-not-begun = Note not begun
+today-completed = Completed, note approved { $time }
+today-no-show = Did not come
+today-told = { $what }, { $when }
+today-cancelled_by_client = Cancelled by client
+today-cancelled_late_by_client = Cancelled late by client
+today-cancelled_by_therapist = Cancelled by you
+today-by-phone = by phone
+today-review = Review note
+today-review-short = Review
+today-write = Write note
+today-write-short = Write
+today-of = , { $name }
+today-with = { " " }with { $name }
+today-open-note = Open session note
+today-homework-assigned = Homework set
+today-homework-in_progress = Homework in progress
+today-homework-done = Homework done
+today-homework-partly_done = Homework partly done
+today-homework-not_done = Homework not done
+today-homework-cancelled = Homework cancelled
+today-homework-overdue = Homework overdue
+today-homework-none = No homework set
+today-consent-given = Consent given
+today-consent-declined = Consent declined
+today-consent-withdrawn = Consent withdrawn
+today-consent-not_recorded = Consent not recorded.
+today-record-consent = Record consent
+today-last = Last time, { $day }
+today-last-hidden = Last discussion, { $day }: hidden
+today-waiting = Waiting for you
+today-awaiting-head = Awaiting your approval
+today-awaiting-why = A session counts as completed once you approve its note.
+today-awaiting-none = Every session held has its approved note.
+today-no-next = No next session
+today-no-next-none = Every active client has a next session.
+today-last-session = Last session { $day }
+today-no-session-yet = No session yet
+today-cancelled-today = Cancelled today’s session
+today-book = Book
+today-show-all = Show all { $n ->
+    [3] three
+    [4] four
+    [5] five
+    [6] six
+    [7] seven
+    [8] eight
+    [9] nine
+   *[other] { $n }
+}
+today-overdue = Homework overdue
+today-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+today-begin = Three ways to begin. You can always do the others later, and undo an import as a whole.
+today-begin-add = A name is enough to start.
+today-sample = Look around in a sample practice
+today-sample-says = Twenty-four invented clients in a separate file. Nothing mixes with your own records.
+today-sample-open = Open the sample
+
+### Sessions
+
+session-kind-in_person = in person
+session-kind-video = by video
+session-kind-phone = by phone
+session-said = { $place }.
+session-far = { $place }. { $far }.
+session-left = { $place }. { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+} left.
+session-progress = { $n } of { $of } minutes
+session-in-progress-since = In progress since { $time }
+session-completed-number = Completed, session { $n }
+session-attendance-cancelled_by_client = Cancelled by client
+session-attendance-cancelled_late_by_client = Cancelled late by client
+session-attendance-cancelled_by_therapist = Cancelled by you
+session-told = Told on { $when }.
+session-booked-client = Booked by client, { $day }
+session-booked-therapist = Booked by you, { $day }
+session-rhythm = { $weeks ->
+    [one] Weekly
+   *[other] Every { $weeks } weeks
+}, { $weekday }s
+session-place = { $name }, { $day }
+session-and = { " " }and{ " " }
+session-comma = ,{ " " }
+session-of = { " " }of { $name }
+session-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+session-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+session-move-short = Move
+session-cancel = Cancel session
+session-did-not-come = Did not come
+session-was-cancelled = Was cancelled
+session-came = Came after all
+session-more = More
+session-book = Book another session
+session-history = Session history
+session-homework-all = Homework
+session-process-note = Write process note
+session-open-note = Open note
+session-review-note = Review note
+session-start-note = Start note
+session-write-note = Write note
+session-foot-upcoming = You can begin the note before the session.
+session-foot-in_progress = The plan stands beside the note while you write.
+session-gone = This session is no longer there
+session-plan-today = Plan for today
+session-plan = Plan
+session-plan-from = From the note of { $day }
+session-plan-done = { $n } of { $of }
+session-plan-hidden = Plan hidden
+session-plan-none = None written.
+session-plan-saved = Plan saved { $time }
+session-plan-unsaved = Not saved since { $time }
+session-plan-kept = What you have written is still here.
+session-try-again = Try again
+session-point = Point to take up
+session-point-change = , change
+session-point-add = Add a point
+session-last-time = Last time, in short
+session-last-time-empty = The last note has no text to shorten.
+session-first = There is no earlier note.
+session-note-of = Note of { $day }
+session-homework = Homework
+session-homework-none = None set.
+session-homework-done = Mark as done
+session-homework-due = Set, due { $day }
+session-set-new = Set new
+session-overdue = { $n ->
+    [one] Overdue by { $n } day
+   *[other] Overdue by { $n } days
+}
+session-consent = Automatic note-taking
+session-change-consent = Change consent
+session-record-consent = Record consent
+session-consent-said = { $by }, { $how }, { $day }.
+session-by-client = By the client
+session-by-therapist = By you
+session-how-in_session = in session
+session-how-phone = by phone
+session-how-video = by video
+session-how-writing = in writing
+session-moved = Moved
+session-move-said = From { $from } to { $to }, asked by { $by }, { $day }.
+session-asked-client = the client
+session-asked-therapist = you
+session-beside = Client, at a glance
+session-completed = Completed
+session-count = { $n ->
+    [one] { $n } session
+   *[other] { $n } sessions
+}
+session-since = Since { $day }
+session-last-completed = Last completed
+session-none-yet = None yet
+session-next-booked = Next booked
+session-none-booked = None booked
+session-this-one = This one
+session-emergency = Emergency
+session-not-given = Not given
+session-show = Show
+session-hide = Hide
+session-hidden = Hidden in discreet mode. Hold Alt to look.
+session-closes = Closes when you leave
+session-awaiting = Note awaiting approval
+session-not-begun = Note not begun
+session-waiting = { $day }, { $kind }, { $length }
+session-review = Review
+session-write = Write note
+
+### Settings
+
+settings = Settings
+settings-practice = Practice
+settings-appearance = Appearance
+settings-about = About
+settings-kept = Saved
+settings-change = Change
+settings-change-what = Change: { $what }
+settings-registration = Registration
+settings-address = Address
+settings-calendar = Calendar
+settings-zone-says = { $zone }. New sessions use it; earlier ones keep theirs.
+settings-zone-hint = New sessions use it; earlier ones keep theirs.
+settings-place = Usual place
+settings-place-none = Not given
+settings-place-hint = Where sessions in person usually are.
+settings-overlaps = Say when sessions overlap
+settings-overlaps-says = You can always book all the same.
+settings-theme = Theme
+settings-theme-system = As the system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-text = Text
+settings-zoom = Size of everything
+settings-zoom-says = Also { $larger } and { $smaller }. From 133 % the narrow layout is used.
+settings-percent = { $n } %
+settings-size = Size while writing and reading
+settings-size-small = Small
+settings-size-usual = Usual
+settings-size-large = Large
+settings-size-sample = She called the week “mostly ordinary”.
+settings-dates = Dates and motion
+settings-week = Week begins on
+settings-clock = Times
+settings-clock-system = System
+settings-clock-h24 = 24 h
+settings-clock-h12 = 12 h
+settings-clock-says = { $hours } hours{ $chosen ->
+    [system] , as the system
+   *[other] {""}
+}. Example: { $example }.
+settings-motion = Less motion and more contrast
+settings-motion-says = Follow the system: motion { $less ->
+    [yes] less
+   *[no] usual
+}, contrast { $more ->
+    [yes] more
+   *[no] usual
+}.
+about-verdict = Anteroom { $version }. Nothing leaves this computer.
+about-records = Records
+about-folder = Where your records are
+about-folder-sample = Where the sample practice is
+about-licences = Licences
+about-read = Read
+about-read-what = Read: { $what }
+
+### When the records do not open
+
+barred = Records not opened
+barred-open = Already open
+barred-again = Try again
+barred-unlock = Unlock the store
+barred-tried = Tried at { $time }. It is still as described.
+barred-folder = The records are in { $folder }
+barred-folder-sample = The sample practice is in { $folder }
+barred-log = The log is in the folder “log” beside the records. It names faults, never clients.
+barred-leave = Go back to your own records
+barred-leave-says = This concerns the sample practice alone.
+barred-sample-says = Invented clients in a separate file. Your own records stay as they are.
+barred-no_store = No password store is running
+    .lead = Half of the key to your records is kept in the password store of this computer, and none answers. Nothing has been deleted or changed.
+    .do = Start it, then try again
+    .says = Usually GNOME Keyring or KWallet. Both start when you log in to the desktop.
+barred-store_locked = The password store is locked
+    .lead = Anteroom needs it for a moment to open your records. The system will ask for its password, which is usually the one you log in with. Nothing has been changed.
+    .do = Unlock the password store
+    .says = The system asks, not Anteroom.
+barred-store_failed = { $reason ->
+    [timed_out] The password store did not answer
+    [no_keyring] The password store has nowhere to keep a key
+    [ambiguous] The password store holds more than one key
+    [not_a_secret] What the password store holds is not a key
+    [not_kept] The password store did not keep the key
+   *[other] The password store failed
+}
+    .lead = { $reason ->
+    [timed_out] It was asked for its half of the key to your records and gave no answer in time.
+    [no_keyring] It runs, but it has no keyring in which a key could be.
+    [ambiguous] Several entries are named org.anteroom.desktop, and Anteroom does not guess between them.
+    [not_a_secret] The entry named org.anteroom.desktop holds something that Anteroom did not write.
+    [not_kept] What Anteroom gave it to keep is not what it gives back.
+   *[other] It could not give out its half of the key to your records.
+} Nothing has been deleted or changed.
+    .do = { $reason ->
+    [timed_out] See whether the system is asking for a password
+    [no_keyring] Make a keyring, then try again
+    [ambiguous] Keep the entry of these records, then try again
+    [not_a_secret] Bring back the entry, then try again
+   *[other] Restart the password store, then try again
+}
+    .says = { $reason ->
+    [timed_out] Its window may be behind this one.
+    [no_keyring] In the password programme of the system. The usual name is Login.
+    [ambiguous] In the password programme of the system. Move the others; do not delete them.
+    [not_a_secret] From a backup of the system’s keyring or keychain.
+   *[other] Logging out and in again restarts it.
+}
+barred-key_gone = The key is no longer in the password store
+    .lead = Nothing has been deleted: your records are here, whole, and closed. Half of their key was in the password store of this computer and is not there any more.
+    .do = Bring back the entry, then try again
+    .says = If you restored this computer or changed the login password, bring back the keyring or keychain item named org.anteroom.desktop.
+barred-other_vault = This key belongs to other records
+    .lead = The key in the password store does not fit the records in this folder. Anteroom has deleted and changed neither.
+    .do = Put back the records or their key
+    .says = One of the two was replaced. The folder and the keyring or keychain item org.anteroom.desktop belong together.
+barred-vault_file_damaged = The file beside the records cannot be read
+    .lead = vault.json says how the records open, and it is damaged. The records themselves have not been deleted or changed.
+    .do = Put back vault.json from a copy
+    .says = Any copy of this folder holds it; it never changes after set-up.
+barred-vault_file_missing = The file beside the records is gone
+    .lead = The records are here, but vault.json, which says how they open, is not. Nothing has been deleted or changed by Anteroom.
+    .do = Put back vault.json from a copy
+    .says = Any copy of this folder holds it; it never changes after set-up.
+barred-vault_file_newer = These records open only with a newer Anteroom
+    .lead = vault.json has format { $format }, which this version does not know. It has opened nothing and changed nothing.
+    .do = Install the newer Anteroom
+    .says = Your records stay as they are.
+barred-database_damaged = The records file cannot be read
+    .lead = The key is right, but the file is damaged or cut short. Anteroom has deleted and changed nothing.
+    .do = Put back the records from a copy, then try again
+    .says = Copy this folder as it is before you do, so that nothing is lost for good.
+barred-database_empty = The records file is empty
+    .lead = It is there and holds nothing at all, as after a copy that was cut off. Anteroom has deleted and changed nothing.
+    .do = Put back the records from a copy, then try again
+    .says = If the folder is kept by a sync programme, wait until it has finished.
+barred-database_missing = The records file is not there
+    .lead = The folder and its vault.json are here, and the records are not. Anteroom has deleted nothing and made nothing new in their place.
+    .do = Put the records back, then try again
+    .says = They may have been moved, or the disk they are on is not connected.
+barred-newer = These records were written by a newer Anteroom
+    .lead = They have format { $found }; this version reads up to format { $known }. Writing to them here could lose what it does not know, so it has not opened them. Nothing has been changed.
+    .do = Install the newer Anteroom
+    .says = Your records stay as they are.
+barred-read_only = This folder cannot be written to
+    .lead = Nothing you wrote now could be kept, so Anteroom has stopped here. Nothing has been deleted or changed.
+    .do = Allow writing to the folder, then try again
+    .says = Or move the records to a folder of your own.
+barred-in_use = Anteroom is already open
+    .lead = Your records are in use in another window on this computer. Two windows writing at once could undo each other, so this one stays closed. Nothing has been changed.
+    .do = Go on in the other window
+    .says = Or close it, then try again here.
+barred-disk_full = The disk is full
+    .lead = There is no room to open the records safely. Nothing has been deleted or changed.
+    .do = Make room on the disk, then try again
+    .says = Emptying the wastebasket is often enough.
+barred-no_randomness = The system gave no random numbers
+    .lead = A key cannot be made without them, so none was made. Nothing has been deleted or changed.
+    .do = Wait a moment, then try again
+    .says = If it stays so, restart this computer.
+barred-disk = The disk did not answer as it should
+    .lead = { $code ->
+    [none] Reading the folder of the records failed.
+   *[other] Reading the folder of the records failed; the system calls it error { $code }.
+} Anteroom has deleted and changed nothing.
+    .do = See whether the disk is connected, then try again
+    .says = If it stays so, copy the folder to another disk before anything else.
+barred-database = The records could not be opened
+    .lead = { $code ->
+    [none] The database failed in a way that Anteroom does not know.
+   *[other] The database failed in a way that Anteroom does not know; it calls it error { $code }.
+} Nothing has been deleted or changed.
+    .do = Try again
+    .says = If it stays so, restart Anteroom. The log says what failed.
+
+### Setting up, and the sample practice
+
+product = Anteroom
+setup-steps = Steps
+setup-step-done = done:
+setup-practice = Your practice
+setup-clients = First clients
+setup-kept = Everything is kept on this computer. Nothing leaves it.
+setup-practice-lead = Your name stands under every note you approve. The rest only sets the calendar, and you can change all of it later.
+setup-name = Name
+setup-name-missing = Your name is missing. It stands under your notes.
+setup-title = Title
+setup-practice-name = Practice
+setup-zone = Time zone
+setup-hours = Working hours
+setup-hours-hint = Outside them the calendar is still open, only paler.
+setup-length = A session usually lasts
+setup-under = Stands under your notes as: { $name }
+setup-continue = Continue
+setup-enter = ↩
+setup-back = Back
+setup-bare = Begin without clients
+setup-clients-lead = Three ways to begin. You can do the others later, and undo an import as a whole.
+setup-beginning = Making your records. The system may ask for the password of its password store.
+sample-look = Look around in a sample practice
+sample-look-says = Invented clients in a separate file. Nothing mixes with your own records.
+sample-open = Open the sample
+sample-leave = Leave the sample
+sample-leave-short = Leave sample
+sample-here = Sample practice
+sample-here-says = These people are invented. Nothing here mixes with your own records.
+sample-kept = Sample practice, invented people.
+sample-making = Making the sample practice. This happens once and takes a few seconds.
+zone-now = { $place }, { $time } now
+zone-of = { $place } ({ $region })
+zone-said = { $place } ({ $name })
+zone-said-summer = { $place } ({ $name }, summer time from { $day })
+zone-said-winter = { $place } ({ $name }, winter time from { $day })
+hours-days = Working days
+hours-from = From
+hours-until = To
+hours-to = to
+hours-from-on = { $day }, from
+hours-to-on = { $day }, to
+hours-more = More hours on { $day }
+hours-less = Remove these hours on { $day }
+hours-apart = Different on some days
+hours-same = The same on every day
+hours-amiss = The hours end before they begin.
+hours-none = None
+hours-span = { $from }–{ $to }
+hours-said = { $days } { $spans }.
+minutes-other = Other
+minutes-in = { $label }, in minutes
+minutes-unit = min
+minutes-unread = Write the minutes as a number.

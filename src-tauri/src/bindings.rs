@@ -3,14 +3,13 @@
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{clients, consents, door, homework, notes, pages, sessions, settings, summary, undo};
+use crate::commands::{clients, consents, door, homework, imports, notes, pages, sessions, settings, summary, undo};
 
 /// Every command of the window.
 #[must_use]
 pub fn commands() -> Builder<Wry> {
     Builder::<Wry>::new().disable_serde_phases().commands(collect_commands![
         door::standing,
-        door::try_again,
         door::set_up,
         door::open_sample,
         door::leave_sample,
@@ -40,6 +39,14 @@ pub fn commands() -> Builder<Wry> {
         homework::edit_homework,
         homework::record_homework,
         homework::record_homework_occurrence,
+        imports::choose_import,
+        imports::import_page,
+        imports::map_import,
+        imports::take_import_row,
+        imports::settle_import_date,
+        imports::run_import,
+        imports::stop_import,
+        imports::close_import,
         sessions::week,
         sessions::session_history,
         sessions::check_booking,

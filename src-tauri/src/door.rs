@@ -1,40 +1,28 @@
-//! How the records were found at start, as the window shows it.
+//! How the records were found at start, as the window shows it, and what the program is.
 
+use practice::vault::Barred;
 use serde::Serialize;
 
-/// How the records were found. Each has its own screen, its own sentence and its own way on.
+/// How the records were found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[allow(missing_docs)] // the words say it
 pub enum Standing {
     /// Nothing is here yet: set-up begins. Only then is a key made.
     FirstRun,
-    /// The records are open.
-    Open,
-    /// No password store is running.
-    NoStore,
-    /// The password store is locked.
-    StoreLocked,
-    /// The key is no longer in the password store.
-    KeyGone,
-    /// The key in the password store belongs to other records.
-    OtherVault,
-    /// The file that holds the wrapped key is damaged.
-    VaultFileDamaged { path: String },
-    /// The file that holds the wrapped key is missing.
-    VaultFileMissing { path: String },
-    /// Part of the records file cannot be read.
-    DatabaseDamaged { path: String },
-    /// The records file is empty.
-    DatabaseEmpty { path: String },
-    /// The records file is missing.
-    DatabaseMissing { path: String },
-    /// The records were written by a newer Anteroom.
-    Newer { path: String },
-    /// The folder cannot be written to.
-    ReadOnly { path: String },
-    /// Something else failed, under a reference in the log.
-    Failed { reference: String },
+    /// The records are open; those of the sample practice, or your own.
+    Open {
+        /// They are the sample's.
+        sample: bool,
+    },
+    /// Something stands in the way. Each has its own screen, its own sentence and its own way on.
+    Barred {
+        /// What.
+        barred: Barred,
+        /// Where the records are.
+        folder: String,
+        /// It concerns the sample practice.
+        sample: bool,
+    },
 }
 
 /// What the program is.
@@ -42,9 +30,9 @@ pub enum Standing {
 pub struct About {
     /// The version.
     pub version: String,
-    /// Where the records are.
+    /// Where the open records are.
     pub folder: String,
-    /// Licence texts of what is bundled: name and text.
+    /// Licence texts of what is bundled.
     pub licences: Vec<Licence>,
 }
 
@@ -55,4 +43,17 @@ pub struct Licence {
     pub name: String,
     /// Its text.
     pub text: String,
+}
+
+/// The licences of the product and of the typefaces it bundles.
+#[must_use]
+pub fn licences() -> Vec<Licence> {
+    [
+        ("Anteroom (MIT)", include_str!("../../LICENSE-MIT")),
+        ("Anteroom (Apache 2.0)", include_str!("../../LICENSE-APACHE")),
+        ("Source Sans 3", include_str!("../../assets/fonts/OFL-Source-Sans-3.txt")),
+        ("Source Serif 4", include_str!("../../assets/fonts/OFL-Source-Serif-4.txt")),
+    ]
+    .map(|(name, text)| Licence { name: name.to_owned(), text: text.to_owned() })
+    .to_vec()
 }

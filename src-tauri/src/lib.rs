@@ -1,9 +1,61 @@
 //! The shell: a window, the commands it may call, and the records behind them.
 
 pub mod app;
+pub mod arguments;
 pub mod bindings;
 pub mod commands;
 pub mod door;
 pub mod failure;
+mod import;
+pub mod keyring;
+mod log;
+mod window;
 
-pub fn run() {}
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use tauri::{Emitter, Manager, RunEvent};
+
+use crate::app::App;
+use crate::arguments::Arguments;
+
+/// Starts the program and runs it until its window is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(refused) => return arguments::explain(&refused),
+    };
+    let bindings = bindings::commands();
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(bindings.invoke_handler())
+        .setup(move |tauri| {
+            let folder = arguments.folder(tauri.path().app_data_dir()?);
+            log::begin(&folder);
+            let handle = tauri.handle().clone();
+            // A window that is closing cannot be told any more, and need not be.
+            let tell = move || drop(handle.emit("changed", ()));
+            let app = Arc::new(App::new(folder, arguments.sample, Box::new(tell)));
+            app::keep_trail(&app);
+            tauri.manage(app);
+            window::open(tauri.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match built {
+        Ok(tauri) => {
+            tauri.run(|handle, event| {
+                if let RunEvent::Exit = event {
+                    handle.state::<Arc<App>>().close();
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!(%error, "the window could not be made");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,6 +1,8 @@
 //! The program: one call.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-fn main() {
-    anteroom_shell::run();
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    anteroom_shell::run()
 }

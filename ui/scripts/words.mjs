@@ -103,7 +103,7 @@ for (const file of files(src)) {
 const bindings = join(src, 'ipc/bindings.ts');
 if (existsSync(bindings)) {
   const text = readFileSync(bindings, 'utf8');
-  const union = text.match(/export type Refusal\s*=([\s\S]*?);\s*\n(?:\n|export|\/\*)/)?.[1] ?? '';
+  const union = text.match(/export type Refusal(?:_Serialize)?\s*=\s*(?!Refusal)([\s\S]*?);\n\n/)?.[1] ?? '';
   for (const [, kind] of union.matchAll(/kind:\s*["']([a-z_]+)["']/g)) use(`refusal-${kind}`, 'ipc/bindings.ts');
 }
 

@@ -1,5 +1,7 @@
 //! The consent ledger.
 
+use std::sync::Arc;
+
 use tauri::State;
 
 use crate::app::App;
@@ -10,13 +12,13 @@ use practice::id::ClientId;
 /// Adds a record.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn record_consent(app: State<'_, App>, client: ClientId, consent: NewConsent) -> Answer<()> {
+pub fn record_consent(app: State<'_, Arc<App>>, client: ClientId, consent: NewConsent) -> Answer<()> {
     app.write(|w| consents::record(w, client, &consent))
 }
 
 /// All records for a purpose.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn consent_history(app: State<'_, App>, client: ClientId, purpose: Purpose) -> Answer<Vec<ConsentRecord>> {
+pub fn consent_history(app: State<'_, Arc<App>>, client: ClientId, purpose: Purpose) -> Answer<Vec<ConsentRecord>> {
     app.read(|r| consents::history(r, client, purpose))
 }

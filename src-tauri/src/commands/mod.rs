@@ -4,6 +4,7 @@ pub mod clients;
 pub mod consents;
 pub mod door;
 pub mod homework;
+pub mod imports;
 pub mod notes;
 pub mod pages;
 pub mod sessions;

@@ -1,5 +1,7 @@
 //! What one screen shows, in one call.
 
+use std::sync::Arc;
+
 use tauri::State;
 
 use crate::app::App;
@@ -15,48 +17,48 @@ use practice::pages::{self, Frame};
 /// What the frame of the window always shows.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn frame(app: State<'_, App>) -> Answer<Frame> {
-    app.read(|r| pages::frame(r))
+pub fn frame(app: State<'_, Arc<App>>) -> Answer<Frame> {
+    app.read(|r| pages::frame(r, app.discreet()))
 }
 
 /// Today.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn today(app: State<'_, App>) -> Answer<Today> {
+pub fn today(app: State<'_, Arc<App>>) -> Answer<Today> {
     app.read(|r| pages::today::of(r))
 }
 
 /// The profile of a client.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn client_profile(app: State<'_, App>, id: ClientId, within: ClientQuery) -> Answer<Profile> {
+pub fn client_profile(app: State<'_, Arc<App>>, id: ClientId, within: ClientQuery) -> Answer<Profile> {
     app.read(|r| pages::client::profile(r, id, &within))
 }
 
 /// Details and contacts, disclosed.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn client_details(app: State<'_, App>, id: ClientId) -> Answer<DetailsPage> {
-    app.write(|w| pages::client::details(w, id))
+pub fn client_details(app: State<'_, Arc<App>>, id: ClientId) -> Answer<DetailsPage> {
+    app.write_quietly(|w| pages::client::details(w, id))
 }
 
 /// A session.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn session(app: State<'_, App>, id: SessionId) -> Answer<SessionPage> {
+pub fn session(app: State<'_, Arc<App>>, id: SessionId) -> Answer<SessionPage> {
     app.read(|r| pages::session::of(r, id))
 }
 
 /// A note with what stands beside it.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn note(app: State<'_, App>, id: NoteId) -> Answer<NoteScreen> {
+pub fn note(app: State<'_, Arc<App>>, id: NoteId) -> Answer<NoteScreen> {
     app.read(|r| pages::session::note_screen(r, id))
 }
 
 /// Clients and notes.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn find(app: State<'_, App>, text: String) -> Answer<Found> {
+pub fn find(app: State<'_, Arc<App>>, text: String) -> Answer<Found> {
     app.read(|r| pages::find::of(r, &text))
 }

@@ -1,5 +1,7 @@
 //! Sessions.
 
+use std::sync::Arc;
+
 use tauri::State;
 
 use crate::app::App;
@@ -17,62 +19,62 @@ use practice::undo::{Deed, Target};
 /// A week.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn week(app: State<'_, App>, date: Date) -> Answer<Week> {
+pub fn week(app: State<'_, Arc<App>>, date: Date) -> Answer<Week> {
     app.read(|r| week::of(r, date))
 }
 
 /// A client's past sessions.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn session_history(app: State<'_, App>, client: ClientId, filter: HistoryFilter, find: String) -> Answer<History> {
+pub fn session_history(app: State<'_, Arc<App>>, client: ClientId, filter: HistoryFilter, find: String) -> Answer<History> {
     app.read(|r| history::of(r, client, filter, &find))
 }
 
 /// What is said before a booking or a move is saved.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn check_booking(app: State<'_, App>, new: NewSession, moving: Option<SessionId>) -> Answer<BookingCheck> {
-    app.read(|r| booking::check(r, &new, moving))
+pub fn check_booking(app: State<'_, Arc<App>>, session: NewSession, moving: Option<SessionId>) -> Answer<BookingCheck> {
+    app.read(|r| booking::check(r, &session, moving))
 }
 
 /// Books a session or a series.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn book_session(app: State<'_, App>, new: NewSession) -> Answer<SessionId> {
-    app.write(|w| booking::book(w, &new))
+pub fn book_session(app: State<'_, Arc<App>>, session: NewSession) -> Answer<SessionId> {
+    app.write(|w| booking::book(w, &session))
 }
 
 /// What a move would do to the series.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn check_series_move(app: State<'_, App>, id: SessionId, to: Move) -> Answer<Option<SeriesMove>> {
+pub fn check_series_move(app: State<'_, Arc<App>>, id: SessionId, to: Move) -> Answer<Option<SeriesMove>> {
     app.read(|r| series::preview(r, id, &to))
 }
 
 /// Moves a session or those of its series.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn move_session(app: State<'_, App>, id: SessionId, to: Move) -> Answer<()> {
+pub fn move_session(app: State<'_, Arc<App>>, id: SessionId, to: Move) -> Answer<()> {
     app.change(Deed::SessionMoved, Target::Session(id), |w| booking::move_to(w, id, &to))
 }
 
 /// Cancels.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn cancel_session(app: State<'_, App>, id: SessionId, cancellation: Cancellation) -> Answer<()> {
+pub fn cancel_session(app: State<'_, Arc<App>>, id: SessionId, cancellation: Cancellation) -> Answer<()> {
     app.change(Deed::SessionCancelled, Target::Session(id), |w| booking::cancel(w, id, &cancellation))
 }
 
 /// Records attendance.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_attendance(app: State<'_, App>, id: SessionId, attendance: Attendance) -> Answer<()> {
+pub fn set_attendance(app: State<'_, Arc<App>>, id: SessionId, attendance: Attendance) -> Answer<()> {
     app.change(Deed::AttendanceRecorded, Target::Session(id), |w| sessions::set_attendance(w, id, attendance))
 }
 
 /// Writes the points to take up.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_plan(app: State<'_, App>, id: SessionId, points: Vec<PlanPoint>) -> Answer<()> {
+pub fn set_plan(app: State<'_, Arc<App>>, id: SessionId, points: Vec<PlanPoint>) -> Answer<()> {
     app.write(|w| plan::set(w, id, &points))
 }

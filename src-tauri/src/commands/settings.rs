@@ -1,5 +1,7 @@
 //! The practice and how the window looks.
 
+use std::sync::Arc;
+
 use tauri::State;
 
 use crate::app::App;
@@ -9,41 +11,41 @@ use practice::settings::{self, Appearance, Practice};
 /// The practice.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn practice(app: State<'_, App>) -> Answer<Option<Practice>> {
+pub fn practice(app: State<'_, Arc<App>>) -> Answer<Option<Practice>> {
     app.read(|r| settings::practice(r))
 }
 
 /// Changes the practice.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_practice(app: State<'_, App>, practice: Practice) -> Answer<()> {
-    app.write(|w| settings::set_practice(w, &practice))
+pub fn set_practice(app: State<'_, Arc<App>>, practice: Practice) -> Answer<()> {
+    app.set_practice(&practice)
 }
 
 /// How the window looks.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn appearance(app: State<'_, App>) -> Answer<Appearance> {
+pub fn appearance(app: State<'_, Arc<App>>) -> Answer<Appearance> {
     app.read(|r| settings::appearance(r))
 }
 
 /// Changes how the window looks.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_appearance(app: State<'_, App>, appearance: Appearance) -> Answer<()> {
+pub fn set_appearance(app: State<'_, Arc<App>>, appearance: Appearance) -> Answer<()> {
     app.write(|w| settings::set_appearance(w, &appearance))
 }
 
 /// Discreet mode, on or off.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_discreet(app: State<'_, App>, on: bool) -> Answer<()> {
+pub fn set_discreet(app: State<'_, Arc<App>>, on: bool) -> Answer<()> {
     app.set_discreet(on)
 }
 
 /// While held: one look through discreet mode.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn look(app: State<'_, App>, on: bool) -> Answer<()> {
+pub fn look(app: State<'_, Arc<App>>, on: bool) -> Answer<()> {
     app.look(on)
 }

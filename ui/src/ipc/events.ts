@@ -15,6 +15,6 @@ export function on<T>(name: string, then: (payload: T) => void): () => void {
 }
 
 /** The size of everything, 0.9 to 1.5. */
-export function zoomTo(scale: number): Promise<void> {
-  return getCurrentWebview().setZoom(scale);
+export async function zoomTo(scale: number): Promise<void> {
+  await getCurrentWebview().setZoom(scale);
 }

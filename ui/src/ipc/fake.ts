@@ -3,7 +3,7 @@
  * function of the arguments, or `refuse(…)`. Every command asked is recorded.
  */
 import { emit } from '@tauri-apps/api/event';
-import { clearMocks, mockIPC } from '@tauri-apps/api/mocks';
+import { clearMocks, mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 import type { AnyFailure } from './call';
 
 class Failing {
@@ -28,6 +28,7 @@ export function fault(reference: string): Failing {
 
 export function fake(answers: Record<string, unknown>): Fake {
   clearMocks();
+  mockWindows('main');
   const known = { ...answers };
   const asked: Fake['asked'] = [];
   mockIPC(

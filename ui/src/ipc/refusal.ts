@@ -1,22 +1,28 @@
 /** A refusal or a fault as a sentence out of the catalogue. */
+import { date, dayTime } from '../text/dates';
+import { when } from '../text/when.svelte';
 import { type Args, has, t } from '../text/words';
 import { Faulted, Refused } from './call';
 
 export function sayFailure(error: unknown): string {
-  if (error instanceof Refused) {
-    const id = `refusal-${error.refusal.kind}`;
-    if (has(id)) return t(`refusal-${error.refusal.kind}`, fields(error.refusal));
+  if (error instanceof Refused && has(`refusal-${error.refusal.kind}`)) {
+    return t(`refusal-${error.refusal.kind}`, fields(error.refusal));
   }
   if (error instanceof Faulted) return t('failure-fault', { reference: error.reference });
   return t('failure-window');
 }
 
-/** Its fields that are words or numbers; the catalogue names them as the core does. */
+/** Its fields as words; the catalogue names them as the core does. */
 function fields(refusal: object): Args {
   const out: Args = {};
   for (const [name, value] of Object.entries(refusal)) {
-    if (typeof value === 'string' || typeof value === 'number') out[name] = value;
-    else if (Array.isArray(value)) out[name] = value.join(', ');
+    if (typeof value === 'number') out[name] = value;
+    else if (typeof value !== 'string') out[name] = '';
+    else if (name === 'field') out[name] = t(`refused-field-${value}`);
+    else if (name === 'what') out[name] = t(`refused-thing-${value}`);
+    else if (/^\d{4}-\d\d-\d\dT/.test(value)) out[name] = dayTime(value, when);
+    else if (/^\d{4}-\d\d-\d\d$/.test(value)) out[name] = date(value, when);
+    else out[name] = value;
   }
   return out;
 }

@@ -1,16 +1,27 @@
 /** Light or dark, the size of everything. The choice is kept by the core; this only applies it. */
+import type { Appearance } from '../ipc/bindings';
 import { zoomTo } from '../ipc/events';
+import { setWhen } from '../text/when.svelte';
 
-export type Theme = 'system' | 'light' | 'dark';
+/** Size of everything, in percent. */
+export const ZOOMS = [90, 100, 115, 133, 150] as const;
 
-export function applyTheme(theme: Theme): void {
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
+/** The next larger or smaller, or the same at the end. */
+export function zoomed(now: number, by: 1 | -1): number {
+  return (by > 0 ? ZOOMS.find((z) => z > now) : ZOOMS.findLast((z) => z < now)) ?? now;
 }
 
-/** In hundredths: 90 to 150. */
-export function applyZoom(percent: number): Promise<void> {
-  return zoomTo(Math.min(150, Math.max(90, percent)) / 100);
+export function applyAppearance(look: Appearance): Promise<void> {
+  const root = document.documentElement;
+  if (look.theme === 'system') delete root.dataset.theme;
+  else root.dataset.theme = look.theme;
+  root.dataset.text = look.text_size;
+  setWhen({ clock: look.clock === 'h12' || (look.clock === 'system' && systemIs12()) ? '12' : '24' });
+  return zoomTo(look.zoom / 100);
+}
+
+function systemIs12(): boolean {
+  return new Intl.DateTimeFormat(navigator.language, { hour: 'numeric' }).resolvedOptions().hour12 === true;
 }
 
 export function applyDiscreet(on: boolean): void {

@@ -1,15 +1,17 @@
-/** What the frame shows beside the page. Set by App from the core's answers. */
+/** What the frame shows beside the page. Set by Practice.svelte from the core's answers. */
 export interface Frame {
   /** Notes awaiting approval. */
   awaiting: number;
   discreet: boolean;
+  /** These are the invented people of the sample practice. */
+  sample: boolean;
   /** Nothing could be kept since; worded. Empty while all is saved. */
   unsaved: string;
   /** A page that shows its own undo, such as the approval bar. */
   ownUndo: number;
 }
 
-export const frame: Frame = $state({ awaiting: 0, discreet: false, unsaved: '', ownUndo: 0 });
+export const frame: Frame = $state({ awaiting: 0, discreet: false, sample: false, unsaved: '', ownUndo: 0 });
 
 /** Inside a page whose own bar offers the undo. */
 export function useOwnUndo(on: () => boolean = () => true): void {

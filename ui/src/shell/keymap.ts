@@ -30,6 +30,8 @@ export const keymap = [
   { id: 'undo', keys: ['Mod+Z'], where: 'everywhere', word: 'key-undo' },
   { id: 'redo', keys: ['Mod+Shift+Z'], where: 'everywhere', word: 'key-redo' },
   { id: 'settings', keys: ['Mod+,'], where: 'everywhere', word: 'key-settings' },
+  { id: 'larger', keys: ['Mod+Plus', 'Mod+='], where: 'everywhere', word: 'key-larger' },
+  { id: 'smaller', keys: ['Mod+-'], where: 'everywhere', word: 'key-smaller' },
   { id: 'shortcuts', keys: ['Mod+/'], where: 'everywhere', word: 'key-shortcuts' },
   { id: 'escape', keys: ['Escape'], where: 'everywhere', word: 'key-escape' },
   { id: 'profile', keys: ['Mod+O'], where: 'client', word: 'key-profile' },
@@ -62,6 +64,8 @@ export type KeyId = (typeof keymap)[number]['id'];
 const glyphs: Record<string, string> = {
   Shift: '⇧',
   Enter: '↩',
+  Plus: '+',
+  '-': '−',
   ArrowUp: '↑',
   ArrowDown: '↓',
   ArrowLeft: '←',
@@ -96,7 +100,8 @@ export function hint(id: KeyId): string {
 /** Whether what was pressed is this entry of the table. */
 export function pressed(keys: string, event: KeyboardEvent, onMac = mac): boolean {
   const parts = keys.split('+');
-  const key = parts.at(-1) ?? '';
+  const last = parts.at(-1) ?? '';
+  const key = last === 'Plus' ? '+' : last;
   const third = event.getModifierState?.('AltGraph') ?? false;
   const ctrl = event.ctrlKey && !third;
   const wanted = parts.includes('Mod');

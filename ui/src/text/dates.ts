@@ -122,6 +122,19 @@ export function length(minutes: number): string {
 export function minutesBetween(from: string, to: string): number {
   return Math.round(Temporal.Instant.from(from).until(Temporal.Instant.from(to)).total('minutes'));
 }
+/** So many minutes later; earlier when negative. */
+export function later(instant: string, minutes: number): string {
+  return Temporal.Instant.from(instant).add({ minutes }).toString();
+}
+/** What the clock reads, in minutes after midnight. */
+export function minuteOfDay(instant: string, when: When): number {
+  const z = at(instant, when.zone);
+  return z.hour * 60 + z.minute;
+}
+/** 1 is Monday, 7 is Sunday. */
+export function weekdayOf(text: string, when: When): number {
+  return toDay(text, when).dayOfWeek;
+}
 /** "in 48 minutes", "in 3 hours"; for what is past "12 minutes ago", "2 days ago". */
 export function relative(instant: string, when: When): string {
   const minutes = minutesBetween(when.now, instant);

@@ -18,10 +18,13 @@ export function setWhen(change: Partial<When>): void {
 /** Moves `now` on at each full minute; returns how to stop. */
 export function keepTime(): () => void {
   let timer = 0;
-  const tick = () => {
-    when.now = new Date().toISOString();
+  const plan = () => {
     timer = window.setTimeout(tick, 60_000 - (Date.now() % 60_000) + 20);
   };
-  tick();
+  const tick = () => {
+    when.now = new Date().toISOString();
+    plan();
+  };
+  plan();
   return () => window.clearTimeout(timer);
 }

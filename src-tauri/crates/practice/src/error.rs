@@ -280,9 +280,8 @@ pub enum FileProblem {
     TooLarge,
     Empty,
     NotText,
-    NoHeader,
+    Workbook,
     UnclosedQuote,
     TooManyColumns,
-    FieldTooLong,
     TooManyRows,
 }

@@ -49,6 +49,11 @@ impl Desk {
     pub(crate) fn conn(&self) -> &Connection {
         &self.conn
     }
+
+    /// For tests that watch what is asked of SQLite.
+    pub(crate) fn conn_mut(&mut self) -> &mut Connection {
+        &mut self.conn
+    }
 }
 
 /// `YYYY-MM-DD HH:MM` in a zone.

@@ -1,1 +1,53 @@
-fn main() {}
+//! The project's own commands. `cargo xtask` alone lists them.
+//!
+//! This crate stays light: it is what a machine without any of our system packages can build. Whatever needs
+//! the core lives in the `tour` crate, which is built once the packages are there.
+mod check;
+mod desk;
+mod house;
+mod page;
+mod place;
+mod process;
+mod run;
+mod source;
+mod system;
+mod test;
+mod tour;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask run [--release] [-- ARGS]   check what the system lacks, build, open the window
+cargo xtask test [--fast]               everything the build server runs; --fast leaves out the window
+cargo xtask check                       the house rules a machine can see
+cargo xtask tour [--out DIR]            walk the ten steps in the real window, compare with the records
+cargo xtask shots [--out DIR] [--size WxH] [--theme light|dark] [--discreet]
+                                        a picture of every screen of the real window";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let outcome = process::catch_interrupts().and_then(|()| match words.split_first() {
+        Some((command, rest)) => obey(command, rest),
+        None => {
+            println!("{USAGE}");
+            Ok(())
+        }
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
+    match command {
+        "run" => run::run(rest),
+        "test" => test::test(rest),
+        "check" => check::check(),
+        "tour" | "shots" => tour::tour(command, rest),
+        other => anyhow::bail!("there is no command {other:?}\n\n{USAGE}"),
+    }
+}

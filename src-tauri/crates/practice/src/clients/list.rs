@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClientStatus, Name};
+use super::{ClientStatus, Name, store};
 use crate::consents::ConsentState;
 use crate::error::Result;
 use crate::homework::HomeworkState;
@@ -130,7 +130,7 @@ pub struct ClientPage {
 
 /// A page of the list.
 pub fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPage> {
-    todo!()
+    store::list::page(r, query)
 }
 
 /// Where a client stands in a list, and who stands beside.
@@ -148,5 +148,8 @@ pub struct Place {
 
 /// Where a client stands in the list that `query` asks for (its offset and limit do not matter).
 pub fn place(r: &Reader, id: ClientId, query: &ClientQuery) -> Result<Place> {
-    todo!()
+    store::list::place(r, id, query)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,20 @@
 //! Clients and their contacts: the list, the likely duplicate, agreed changes of identity and contact details.
 
+pub(crate) mod alike;
 pub mod contacts;
+mod details;
 pub mod list;
 pub mod name;
+mod store;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+pub use alike::{Likeness, alike};
 pub use name::{Name, NameOrder};
 
-use crate::error::Result;
+use crate::audit::{self, Act, Event};
+use crate::error::{Refusal, Result, Thing};
 use crate::id::ClientId;
 use crate::store::{Reader, Writer};
 use crate::time::{Date, Instant};
@@ -78,64 +84,73 @@ pub enum AgreedHow {
     Correction,
 }
 
-/// A client who is much like another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Likeness {
-    /// The one who exists.
-    pub client: ClientId,
-    /// Their names.
-    pub name: Name,
-    /// Born.
-    pub born: Option<Date>,
-    /// First phone.
-    pub phone: String,
-    /// First email.
-    pub email: String,
-    /// File number.
-    pub file_number: String,
-    /// Start of therapy, given or derived.
-    pub started: Option<Date>,
-    /// Completed sessions.
-    pub completed: u32,
-    /// What agrees.
-    pub same_name: bool,
-    /// What agrees.
-    pub same_born: bool,
-    /// What agrees.
-    pub same_phone: bool,
-    /// What agrees.
-    pub same_email: bool,
-}
-
 /// Adds a client. Unless `even_if_alike`, a likely duplicate is refused with those who are alike.
 ///
 /// # Errors
 /// `Empty`, `LikelyDuplicate`, text and date errors.
 pub fn add(w: &mut Writer, details: &ClientDetails, status: ClientStatus, even_if_alike: bool) -> Result<ClientId> {
-    todo!()
+    let details = details.checked(w)?;
+    if !even_if_alike {
+        let likenesses = alike(w, &details)?;
+        if !likenesses.is_empty() {
+            return Err(Refusal::LikelyDuplicate { likenesses }.into());
+        }
+    }
+    let id = store::insert(w, &details, status)?;
+    audit::record(w, &event(Act::ClientAdded, id).with(json!({ "status": status, "even_if_alike": even_if_alike })))?;
+    Ok(id)
 }
 
-/// Those who are much like these details, most alike first. Names compare folded and in either order.
-pub fn alike(r: &Reader, details: &ClientDetails) -> Result<Vec<Likeness>> {
-    todo!()
-}
-
-/// Changes identity and contact details, which is agreed with the client.
+/// Changes identity and contact details, which is agreed with the client. What changes nothing leaves no trace.
 ///
 /// # Errors
 /// `NotFound`, `InFuture`, text errors.
 pub fn edit(w: &mut Writer, id: ClientId, details: &ClientDetails, agreement: &Agreement) -> Result<()> {
-    todo!()
+    let before = store::details(w, id)?.ok_or(NOT_FOUND)?;
+    agreement.check(w)?;
+    let after = details.checked(w)?;
+    let fields = after.changed(&before);
+    if fields.is_empty() {
+        return Ok(());
+    }
+    store::update(w, id, &after)?;
+    store::keep_change(w, id, agreement, &before, &after)?;
+    audit::record(w, &event(Act::ClientChanged, id).with(json!({ "fields": fields, "agreed": agreement })))
 }
 
 /// Changes the status: no agreement asked.
+///
+/// # Errors
+/// `NotFound`.
 pub fn set_status(w: &mut Writer, id: ClientId, status: ClientStatus) -> Result<()> {
-    todo!()
+    let before = store::status(w, id)?.ok_or(NOT_FOUND)?;
+    if before == status {
+        return Ok(());
+    }
+    store::set_status(w, id, status)?;
+    audit::record(w, &event(Act::ClientStatusChanged, id).with(json!({ "from": before, "to": status })))
 }
 
 /// The details for the form, unveiled; the page that shows them is entered in the trail.
+///
+/// # Errors
+/// `NotFound`.
 pub fn details(r: &Reader, id: ClientId) -> Result<ClientDetails> {
-    todo!()
+    Ok(store::details(r, id)?.ok_or(NOT_FOUND)?)
+}
+
+/// Refuses an id that is no client's.
+///
+/// # Errors
+/// `NotFound`.
+pub(crate) fn must_exist(r: &Reader, id: ClientId) -> Result<()> {
+    Ok(store::status(r, id)?.map(drop).ok_or(NOT_FOUND)?)
+}
+
+const NOT_FOUND: Refusal = Refusal::NotFound { what: Thing::Client };
+
+fn event(act: Act, id: ClientId) -> Event {
+    Event::new(act, "client", Some(id.0), Some(id))
 }
 
 /// The last agreed change.
@@ -149,7 +164,12 @@ pub struct LastChange {
     pub on: Date,
 }
 
-/// The last agreed change of a client, if any.
+/// The last agreed change of a client or of one of their contacts, if any.
 pub fn last_change(r: &Reader, id: ClientId) -> Result<Option<LastChange>> {
-    todo!()
+    store::last_change(r, id)
 }
+
+#[cfg(test)]
+pub(crate) mod rows;
+#[cfg(test)]
+mod tests;

@@ -2,17 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Facts;
-use crate::clients::contacts::Contact;
-use crate::clients::list::{ClientQuery, Place};
-use crate::clients::{ClientDetails, ClientStatus, LastChange};
-use crate::error::Result;
-use crate::homework::Homework;
+use super::{Facts, beside, facts_of, store};
+use crate::audit::{self, Act, Event};
+use crate::clients::contacts::{self, Contact};
+use crate::clients::list::{self, ClientQuery, Place};
+use crate::clients::{self, ClientDetails, ClientStatus, LastChange};
+use crate::error::{Refusal, Result, Thing};
+use crate::homework::{self, Homework};
 use crate::id::ClientId;
-use crate::sessions::Session;
 use crate::sessions::plan::PlanPoint;
-use crate::store::Reader;
-use crate::summary::Summary;
+use crate::sessions::{self, Session, SessionState, Which};
+use crate::store::{Reader, Writer};
+use crate::summary::{self, Summary};
 use crate::time::Instant;
 use crate::words::Veiled;
 
@@ -85,9 +86,77 @@ pub struct Rhythm {
     pub kind: crate::sessions::SessionKind,
 }
 
+/// Past sessions on the profile itself; the others are in the history.
+const RECENT: usize = 5;
+
 /// The profile. The read is entered in the trail.
+///
+/// # Errors
+/// `NotFound`.
 pub fn profile(r: &Reader, id: ClientId, within: &ClientQuery) -> Result<Profile> {
-    todo!()
+    let card = store::card(r, id)?.ok_or(NOT_FOUND)?;
+    let upcoming = sessions::next_booked(r, id)?;
+    let facts = facts_of(r, id, &card, upcoming.as_ref())?;
+    let plan = match &upcoming {
+        Some(session) => beside(r, session)?.plan,
+        None => Vec::new(),
+    };
+    let mut recent = sessions::load(r, Which::PastOf { client: id })?;
+    let past = u32::try_from(recent.len()).unwrap_or(u32::MAX);
+    let awaiting = recent.iter().filter(|session| session.state == SessionState::AwaitingApproval).cloned().collect();
+    recent.truncate(RECENT);
+    let profile = Profile {
+        facts,
+        status: card.status,
+        now: r.moment.at,
+        pronouns: card.pronouns,
+        preferred_name: r.veil.optional(card.preferred_name),
+        single_name: card.single_name,
+        phone: r.veil.optional(card.phone),
+        email: r.veil.optional(card.email),
+        rhythm: rhythm(r, upcoming.as_ref())?,
+        summary: summary::of(r, id)?,
+        upcoming,
+        plan,
+        homework: on_profile(homework::all(r, id)?),
+        recent,
+        past,
+        awaiting,
+        place: list::place(r, id, within)?,
+    };
+    r.was_read(Event::new(Act::ClientRead, "client", Some(id.0), Some(id)));
+    Ok(profile)
+}
+
+const NOT_FOUND: Refusal = Refusal::NotFound { what: Thing::Client };
+
+fn rhythm(r: &Reader, upcoming: Option<&Session>) -> Result<Option<Rhythm>> {
+    let Some((session, series)) = upcoming.and_then(|session| Some((session, session.series?))) else { return Ok(None) };
+    let usual = store::rhythm(r, series, session.starts_at)?;
+    Ok(Some(Rhythm { every_weeks: usual.every_weeks, starts_at: usual.starts_at, zone: usual.zone, kind: session.kind }))
+}
+
+/// A client's open homework, worst first.
+///
+/// # Errors
+/// Faults only.
+pub(super) fn open_homework(r: &Reader, client: ClientId) -> Result<Vec<Homework>> {
+    Ok(open(homework::all(r, client)?).0)
+}
+
+/// Those that are open, worst first; and the others.
+fn open(all: Vec<Homework>) -> (Vec<Homework>, Vec<Homework>) {
+    let (mut open, ended): (Vec<_>, Vec<_>) = all.into_iter().partition(|homework| homework.state.open());
+    open.sort_by_key(|homework| homework.due_on.unwrap_or(crate::time::Date::MAX));
+    (open, ended)
+}
+
+/// Open homework; or the last one ended, alone.
+fn on_profile(all: Vec<Homework>) -> Vec<Homework> {
+    let (open, ended) = open(all);
+    // Of those ended on one day the first listed, which is the newest.
+    let last = |ended: Vec<Homework>| ended.into_iter().rev().max_by_key(|homework| homework.state_on);
+    if open.is_empty() { last(ended).into_iter().collect() } else { open }
 }
 
 /// Details and contacts, given out whole; in discreet mode nothing but the name.
@@ -105,7 +174,21 @@ pub struct DetailsPage {
     pub last_change: Option<LastChange>,
 }
 
-/// Details and contacts: a disclosure, entered in the trail by the caller's transaction.
-pub fn details(w: &mut crate::store::Writer, id: ClientId) -> Result<DetailsPage> {
-    todo!()
+/// Details and contacts: a disclosure, entered in the trail by the caller's transaction. In discreet mode nothing is disclosed.
+///
+/// # Errors
+/// `NotFound`.
+pub fn details(w: &mut Writer, id: ClientId) -> Result<DetailsPage> {
+    let facts = super::facts(w, id)?;
+    let discreet = w.veil.hides();
+    if !discreet {
+        audit::record(w, &Event::new(Act::DetailsDisclosed, "client", Some(id.0), Some(id)))?;
+    }
+    Ok(DetailsPage {
+        facts,
+        details: if discreet { None } else { Some(clients::details(w, id)?) },
+        contacts: if discreet { Vec::new() } else { contacts::of(w, id)? },
+        shown_at: w.moment.at,
+        last_change: clients::last_change(w, id)?,
+    })
 }

@@ -3,19 +3,22 @@
 pub mod client;
 pub mod find;
 pub mod session;
+mod store;
 pub mod today;
 
 use serde::{Deserialize, Serialize};
 
 use crate::clients::Name;
-use crate::consents::ConsentStanding;
-use crate::error::Result;
-use crate::homework::HomeworkStanding;
+use crate::consents::{self, ConsentStanding, Purpose};
+use crate::error::{Result, Thing};
+use crate::homework::{self, HomeworkStanding};
 use crate::id::{ClientId, NoteId, SessionId};
-use crate::sessions::BookedBy;
+use crate::sessions::plan::{self, PlanPoint};
+use crate::sessions::{self, BookedBy, Session};
 use crate::store::Reader;
 use crate::time::{Date, Instant};
 use crate::words::Veiled;
+use crate::{settings, summary};
 
 /// A client at a glance: band and side panels.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
@@ -87,13 +90,105 @@ pub struct LastTime {
 }
 
 /// A client at a glance.
+///
+/// # Errors
+/// `NotFound`.
 pub fn facts(r: &Reader, client: ClientId) -> Result<Facts> {
-    todo!()
+    let card = store::card(r, client)?.ok_or(crate::error::Refusal::NotFound { what: Thing::Client })?;
+    let next_booked = sessions::next_booked(r, client)?;
+    facts_of(r, client, &card, next_booked.as_ref())
+}
+
+/// The facts of a client whose card and next session are known already.
+fn facts_of(r: &Reader, client: ClientId, card: &store::Card, next_booked: Option<&Session>) -> Result<Facts> {
+    let completed = sessions::completed_count(r, client)?;
+    let last_completed = sessions::last_completed(r, client)?.and_then(|session| {
+        let note = session.note?;
+        Some(LastCompleted {
+            session: session.id,
+            note: note.id,
+            starts_at: session.starts_at,
+            zone: session.zone,
+            // The last of them: its number is how many there are, whoever is primary in it.
+            number: completed,
+            approved_at: note.approved_at?,
+        })
+    });
+    Ok(Facts {
+        client,
+        name: card.name.clone(),
+        started: card.started.map(|on| Started { on, derived: card.started_derived }),
+        added_at: card.added_at,
+        completed,
+        last_completed,
+        next_booked: next_booked.map(|session| NextBooked {
+            session: session.id,
+            starts_at: session.starts_at,
+            zone: session.zone.clone(),
+            minutes: session.minutes,
+            booked_by: session.booked_by,
+            booked_at: session.booked_at,
+        }),
+        homework: homework::standing(r, client)?,
+        consent: consents::standing(r, client, Purpose::AutomaticNoteTaking)?,
+        emergency_contacts: card.emergency_contacts,
+    })
+}
+
+/// The facts of everyone in the room, the primary client first.
+fn facts_of_all(r: &Reader, session: &Session) -> Result<Vec<Facts>> {
+    session.participants.iter().map(|participant| facts(r, participant.id)).collect()
 }
 
 /// The last time in short, before the session that starts at `before`.
+///
+/// # Errors
+/// Faults only.
 pub fn last_time(r: &Reader, client: ClientId, before: Instant) -> Result<Option<LastTime>> {
-    todo!()
+    Ok(last_note(r, client, before)?.map(|last| last.in_short(r)))
+}
+
+fn last_note(r: &Reader, client: ClientId, before: Instant) -> Result<Option<store::LastNote>> {
+    Ok(store::last_notes(r, &[(client, before)])?.pop().flatten())
+}
+
+impl store::LastNote {
+    fn in_short(&self, r: &Reader) -> LastTime {
+        LastTime {
+            session: self.session,
+            note: self.note,
+            starts_at: self.starts_at,
+            zone: self.zone.clone(),
+            text: r.veil.optional(summary::in_short(&self.source)),
+        }
+    }
+}
+
+/// What stands beside a session: what to take up, and the last time.
+struct Beside {
+    plan: Vec<client::Point>,
+    /// The plan is still that of the note of the session that started then.
+    plan_from: Option<Instant>,
+    last_time: Option<LastTime>,
+}
+
+/// What stands beside a session: the points written for it, or those of the last approved note's Plan.
+fn beside(r: &Reader, session: &Session) -> Result<Beside> {
+    let last = match session.participants.first() {
+        Some(primary) => last_note(r, primary.id, session.starts_at)?,
+        None => None,
+    };
+    let written = plan::of(r, session.id)?;
+    let (points, plan_from) = match &last {
+        Some(last) if written.is_empty() => {
+            let points = summary::plan_points(&last.source.sections).into_iter().map(|text| PlanPoint { text, done: false });
+            (points.collect(), Some(last.starts_at))
+        }
+        _ => (written, None),
+    };
+    let plan: Vec<_> = points.into_iter().map(|point| client::Point::new(r, point)).collect();
+    let plan_from = plan_from.filter(|_| !plan.is_empty());
+    Ok(Beside { plan, plan_from, last_time: last.map(|last| last.in_short(r)) })
 }
 
 /// What the frame of the window always shows.
@@ -111,7 +206,19 @@ pub struct Frame {
     pub zone: String,
 }
 
-/// What the frame of the window always shows.
-pub fn frame(r: &Reader) -> Result<Frame> {
-    todo!()
+/// What the frame of the window always shows. `discreet` is on even while it is looked through.
+///
+/// # Errors
+/// Faults only.
+pub fn frame(r: &Reader, discreet: bool) -> Result<Frame> {
+    Ok(Frame {
+        awaiting_approval: sessions::awaiting_count(r)?,
+        discreet,
+        is_sample: settings::practice(r)?.is_some_and(|practice| practice.is_sample),
+        now: r.moment.at,
+        zone: r.moment.zone.name().to_owned(),
+    })
 }
+
+#[cfg(test)]
+mod tests;

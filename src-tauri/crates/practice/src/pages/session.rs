@@ -2,13 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::client::Point;
-use super::{Facts, LastTime};
-use crate::error::Result;
+use super::client::{Point, open_homework};
+use super::{Facts, LastTime, beside, facts_of_all, store};
+use crate::error::{Fault, Result};
 use crate::homework::Homework;
-use crate::id::SessionId;
-use crate::notes::page::NotePage;
-use crate::sessions::Session;
+use crate::id::{NoteId, SessionId};
+use crate::notes::page::{self, NotePage};
+use crate::sessions::{self, Session, Which};
 use crate::store::Reader;
 use crate::time::Instant;
 
@@ -48,8 +48,26 @@ pub struct Moved {
 }
 
 /// A session.
+///
+/// # Errors
+/// `NotFound`.
 pub fn of(r: &Reader, id: SessionId) -> Result<SessionPage> {
-    todo!()
+    let session = sessions::one(r, id)?;
+    let primary = session.participants.first().ok_or(Fault::Row("a session without participants"))?.id;
+    let beside = beside(r, &session)?;
+    let mut awaiting = sessions::load(r, Which::AwaitingOf { client: primary })?;
+    awaiting.retain(|other| other.id != id);
+    Ok(SessionPage {
+        now: r.moment.at,
+        facts: facts_of_all(r, &session)?,
+        plan: beside.plan,
+        plan_from: beside.plan_from,
+        last_time: beside.last_time,
+        homework: open_homework(r, primary)?,
+        awaiting,
+        moves: store::moves(r, id)?,
+        session,
+    })
 }
 
 /// A note with what stands beside it.
@@ -72,6 +90,26 @@ pub struct NoteScreen {
 }
 
 /// A note with what stands beside it. The read is entered in the trail.
-pub fn note_screen(r: &Reader, id: crate::id::NoteId) -> Result<NoteScreen> {
-    todo!()
+///
+/// # Errors
+/// `NotFound`.
+pub fn note_screen(r: &Reader, id: NoteId) -> Result<NoteScreen> {
+    let note = page::of(r, id)?;
+    let beside = beside(r, &note.session)?;
+    Ok(NoteScreen {
+        now: r.moment.at,
+        facts: facts_of_all(r, &note.session)?,
+        plan: beside.plan,
+        plan_from: beside.plan_from,
+        last_time: beside.last_time,
+        next_awaiting: next_awaiting(sessions::load(r, Which::AwaitingAll)?, &note.session),
+        note,
+    })
+}
+
+/// The one after this in the list of those awaiting approval, which is newest first; past its end, from its beginning again.
+fn next_awaiting(awaiting: Vec<Session>, this: &Session) -> Option<Session> {
+    let mut others: Vec<Session> = awaiting.into_iter().filter(|other| other.id != this.id).collect();
+    let after = others.iter().position(|other| (other.starts_at, other.id) < (this.starts_at, this.id)).unwrap_or(0);
+    (after < others.len()).then(|| others.swap_remove(after))
 }

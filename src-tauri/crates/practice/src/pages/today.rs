@@ -2,13 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::LastTime;
+use super::{LastTime, store};
 use crate::clients::Name;
+use crate::clients::list::{self, ClientFilter, ClientQuery, ClientSort};
 use crate::consents::ConsentState;
-use crate::error::Result;
-use crate::homework::HomeworkStanding;
+use crate::error::{Fault, Result};
+use crate::homework::{self, HomeworkStanding};
 use crate::id::ClientId;
-use crate::sessions::Session;
+use crate::sessions::{self, Session, SessionState, Which};
 use crate::store::Reader;
 use crate::time::{Date, Instant};
 
@@ -80,7 +81,109 @@ pub struct Overdue {
     pub days: u32,
 }
 
+/// Rows of each list beside the day.
+const BESIDE: u32 = 5;
+
 /// Today.
+///
+/// # Errors
+/// Faults only.
 pub fn of(r: &Reader) -> Result<Today> {
-    todo!()
+    let date = r.moment.today();
+    let (from, to) = (r.moment.start_of(date), r.moment.start_of(date + chrono::Days::new(1)));
+    let slots = slots(r, sessions::load(r, Which::Between { from, to })?)?;
+    let mut awaiting = sessions::load(r, Which::AwaitingAll)?;
+    let awaiting_total = u32::try_from(awaiting.len()).unwrap_or(u32::MAX);
+    awaiting.truncate(BESIDE as usize);
+    let without = list::page(
+        r,
+        &ClientQuery {
+            filter: ClientFilter::NoNextSession,
+            sort: ClientSort::LastCompleted,
+            descending: false,
+            find: String::new(),
+            offset: 0,
+            limit: BESIDE,
+        },
+    )?;
+    let cancelled_today =
+        |client| slots.iter().any(|slot| slot.session.attendance.cancelled() && slot.session.participants.iter().any(|p| p.id == client));
+    let no_next = without
+        .rows
+        .into_iter()
+        .map(|row| NoNext { client: row.id, name: row.name, last_held: row.last_completed, cancelled_today: cancelled_today(row.id) })
+        .collect();
+    let (overdue, overdue_total) = store::overdue(r, BESIDE)?;
+    Ok(Today {
+        now: r.moment.at,
+        date,
+        zone: r.moment.zone.name().to_owned(),
+        no_clients: without.counts.active + without.counts.ended == 0,
+        slots,
+        awaiting,
+        awaiting_total,
+        no_next,
+        no_next_total: without.total,
+        overdue,
+        overdue_total,
+    })
+}
+
+fn slots(r: &Reader, sessions: Vec<Session>) -> Result<Vec<Slot>> {
+    let next = next(&sessions);
+    let asked = sessions.iter().map(|session| Ok((primary(session)?, session.starts_at))).collect::<Result<Vec<_>>>()?;
+    let last_notes = store::last_notes(r, &asked)?;
+    let everyone: Vec<ClientId> = sessions.iter().flat_map(|session| session.participants.iter().map(|p| p.id)).collect();
+    let consents = store::consents(r, &everyone)?;
+    let mut slots = Vec::with_capacity(sessions.len());
+    for ((place, session), last) in sessions.into_iter().enumerate().zip(last_notes) {
+        let states = session.participants.iter().map(|p| (p.id, consents.get(&p.id).copied().unwrap_or(ConsentState::NotRecorded)));
+        let (consent_of, consent) = in_the_way(states).ok_or(Fault::Row("a session without participants"))?;
+        slots.push(Slot {
+            next: next == Some(place),
+            homework: homework::standing(r, primary(&session)?)?,
+            consent,
+            consent_of,
+            last_time: last.map(|last| last.in_short(r)),
+            session,
+        });
+    }
+    Ok(slots)
+}
+
+fn primary(session: &Session) -> Result<ClientId> {
+    Ok(session.participants.first().ok_or(Fault::Row("a session without participants"))?.id)
+}
+
+/// The one in progress; else the first still to come.
+fn next(sessions: &[Session]) -> Option<usize> {
+    let first = |state| sessions.iter().position(|session| session.state == state);
+    first(SessionState::InProgress).or_else(|| first(SessionState::Upcoming))
+}
+
+/// The consent that stands most in the way, the first where several stand alike: what was refused before what was not asked.
+fn in_the_way(states: impl Iterator<Item = (ClientId, ConsentState)>) -> Option<(ClientId, ConsentState)> {
+    states.min_by_key(|(_, state)| match state {
+        ConsentState::Withdrawn => 0,
+        ConsentState::Declined => 1,
+        ConsentState::NotRecorded => 2,
+        ConsentState::Given => 3,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_consent_of_a_room_is_the_one_that_stands_most_in_the_way() {
+        use ConsentState::{Declined, Given, NotRecorded, Withdrawn};
+        let client = |n: u128| ClientId(uuid::Uuid::from_u128(n));
+        let room = |states: &[ConsentState]| in_the_way(states.iter().enumerate().map(|(n, state)| (client(n as u128), *state)));
+        assert_eq!(room(&[Given, Given]), Some((client(0), Given)));
+        assert_eq!(room(&[Given, NotRecorded]), Some((client(1), NotRecorded)));
+        assert_eq!(room(&[NotRecorded, Given, Declined]), Some((client(2), Declined)));
+        assert_eq!(room(&[Declined, Withdrawn, Withdrawn]), Some((client(1), Withdrawn)));
+        assert_eq!(room(&[]), None);
+    }
 }

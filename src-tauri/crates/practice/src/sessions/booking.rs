@@ -1,13 +1,19 @@
-//! Booking, moving and cancelling one session. What a form says beforehand (overlap, clock change) and what the act refuses
-//! come from the same place.
+//! Booking, once or weekly. What a form says beforehand (overlap, clock change) and what the act refuses come from the same place.
+
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::{Attendance, BookedBy, Participant, SessionKind};
-use crate::error::Result;
-use crate::id::{ClientId, SessionId};
+pub use super::changing::{Cancellation, Move, MoveScope, NOTICE_HOURS, cancel, move_to, restore};
+use super::clock::{self, Dated, Reading};
+use super::{BookedBy, Participant, SessionKind, store};
+use crate::audit::{self, Act, Event};
+use crate::error::{Field, Refusal, Result};
+use crate::id::{ClientId, SeriesId, SessionId};
 use crate::store::{Reader, Writer};
 use crate::time::{Date, Instant};
+use crate::{settings, words};
 
 /// A wall clock time in a zone. Where it happens twice, `later` chooses; unsaid, booking refuses with `ClockFold`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -94,73 +100,133 @@ pub struct Overlap {
 }
 
 /// What is said before saving; `moving` is the session that moves, which does not overlap itself.
+///
+/// # Errors
+/// `OutOfRange`, `UnknownZone`.
 pub fn check(r: &Reader, new: &NewSession, moving: Option<SessionId>) -> Result<BookingCheck> {
-    todo!()
+    let reading = Reading::of(&new.start, r.moment.zone)?;
+    let minutes = length(new.minutes)?;
+    let dates: Vec<Dated> = match (times(new)?, reading.instant()) {
+        (1, Ok(starts_at)) => vec![Dated { starts_at, shifted: None }],
+        (1, Err(_)) => Vec::new(),
+        (times, first) => reading.weekly(times).skip(usize::from(first.is_err())).collect(),
+    };
+    let starts: Vec<Instant> = dates.iter().map(|date| date.starts_at).collect();
+    let hours = settings::practice(r)?.map_or_else(Vec::new, |practice| practice.working_hours);
+    Ok(BookingCheck {
+        starts_at: reading.instant().ok(),
+        clock: reading.change(),
+        overlaps: overlaps(r, &starts, minutes, moving.as_slice())?,
+        in_past: starts.first().is_some_and(|start| *start < r.moment.at),
+        outside_hours: starts.iter().any(|start| clock::outside(&hours, *start, minutes, r.moment.zone)),
+        shifted: dates.iter().filter_map(|date| date.shifted).collect(),
+    })
+}
+
+/// Sessions that sessions with these starts would overlap, in order; none where the therapist does not want to be told.
+pub(super) fn overlaps(r: &Reader, starts: &[Instant], minutes: u32, except: &[SessionId]) -> Result<Vec<Overlap>> {
+    if settings::practice(r)?.is_some_and(|practice| !practice.say_overlaps) {
+        return Ok(Vec::new());
+    }
+    let stretches: Vec<(Instant, Instant)> = starts.iter().map(|start| (*start, start.plus_minutes(minutes))).collect();
+    let sessions = store::overlapping(r, &stretches, except)?;
+    Ok(sessions
+        .into_iter()
+        .map(|s| Overlap { session: s.id, participants: s.participants, starts_at: s.starts_at, minutes: s.minutes, zone: s.zone })
+        .collect())
 }
 
 /// Books a session, or the sessions of a series; the first id.
 ///
 /// # Errors
-/// `Participants`, `ClockGap`, `ClockFold`, `OutOfRange`, `UnknownZone`, text errors. An overlap is said by [`check`], not refused.
+/// `Participants`, `NotFound`, `ClockGap`, `ClockFold`, `OutOfRange`, `UnknownZone`, text errors. An overlap is said by [`check`],
+/// not refused. In a series only the first date is refused over a change of the clocks; see [`BookingCheck::shifted`].
 pub fn book(w: &mut Writer, new: &NewSession) -> Result<SessionId> {
-    todo!()
+    let reading = Reading::of(&new.start, w.moment.zone)?;
+    let first = reading.instant()?;
+    let booking = Booking {
+        participants: participants(w, &new.participants)?,
+        zone: reading.zone.name(),
+        minutes: length(new.minutes)?,
+        kind: new.kind,
+        place: place(w, new)?,
+        booked_by: new.booked_by,
+        booking_source: words::line(Field::Source, &new.booking_source)?,
+    };
+    let times = times(new)?;
+    if times == 1 {
+        return insert(w, &booking, first, None);
+    }
+    let series = SeriesId(w.id());
+    store::insert_series(w, series, &reading, booking.minutes)?;
+    audit::record(
+        w,
+        &Event::new(Act::SeriesBooked, "series", Some(series.0), new.participants.first().copied())
+            .with(json!({ "times": times, "from": first, "minutes": booking.minutes, "zone": booking.zone })),
+    )?;
+    // The first is where the form put it; the rest follow the clock.
+    let id = insert(w, &booking, first, Some(series))?;
+    for date in reading.weekly(times).skip(1) {
+        insert(w, &booking, date.starts_at, Some(series))?;
+    }
+    Ok(id)
 }
 
-/// A move.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Move {
-    /// Where to.
-    pub start: Start,
-    /// How long.
-    pub minutes: u32,
-    /// Who asked.
-    pub asked_by: BookedBy,
-    /// When they asked; `None`: now.
-    pub asked_at: Option<Instant>,
-    /// How, and why.
-    pub remark: String,
-    /// Which sessions of its series move.
-    pub scope: MoveScope,
+/// What every session of a booking has in common, checked.
+pub(super) struct Booking<'a> {
+    pub(super) participants: &'a [ClientId],
+    pub(super) zone: &'static str,
+    pub(super) minutes: u32,
+    pub(super) kind: SessionKind,
+    pub(super) place: String,
+    pub(super) booked_by: BookedBy,
+    pub(super) booking_source: String,
 }
 
-/// Which sessions of a series move.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-#[serde(rename_all = "snake_case")]
-pub enum MoveScope {
-    /// Only this one.
-    One,
-    /// This one and those that follow.
-    Following,
-    /// All that are still to come.
-    ToCome,
+fn insert(w: &mut Writer, booking: &Booking, starts_at: Instant, series: Option<SeriesId>) -> Result<SessionId> {
+    let id = SessionId(w.id());
+    store::insert(w, id, booking, starts_at, series)?;
+    let event = Event::new(Act::SessionBooked, "session", Some(id.0), booking.participants.first().copied()).with(json!({
+        "starts_at": starts_at,
+        "zone": booking.zone,
+        "minutes": booking.minutes,
+        "kind": booking.kind,
+        "booked_by": booking.booked_by,
+        "participants": booking.participants,
+        "series": series,
+    }));
+    audit::record(w, &event)?;
+    Ok(id)
 }
 
-/// Moves a session, or those of its series. Sessions held or cancelled never move.
-///
-/// # Errors
-/// `SessionHeld`, `SessionCancelled`, `SessionPast`, and those of booking.
-pub fn move_to(w: &mut Writer, id: SessionId, to: &Move) -> Result<()> {
-    todo!()
+fn participants<'a>(r: &Reader, clients: &'a [ClientId]) -> Result<&'a [ClientId]> {
+    let distinct: HashSet<&ClientId> = clients.iter().collect();
+    if clients.is_empty() || distinct.len() != clients.len() {
+        return Err(Refusal::Participants.into());
+    }
+    for client in clients {
+        store::participant_of(r, *client)?;
+    }
+    Ok(clients)
 }
 
-/// A cancellation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Cancellation {
-    /// One of the three cancelled attendances.
-    pub attendance: Attendance,
-    /// When it was told; `None`: now.
-    pub told_at: Option<Instant>,
-    /// How, and why.
-    pub remark: String,
+fn place(r: &Reader, new: &NewSession) -> Result<String> {
+    let place = words::line(Field::Place, &new.place)?;
+    if place.is_empty() && new.kind == SessionKind::InPerson {
+        return Ok(settings::practice(r)?.map_or(place, |practice| practice.usual_place));
+    }
+    Ok(place)
 }
 
-/// Hours of notice that make a client's cancellation late.
-pub const NOTICE_HOURS: u32 = 24;
+/// Minutes a session can last.
+pub(super) fn length(minutes: u32) -> Result<u32> {
+    if (5..=600).contains(&minutes) { Ok(minutes) } else { Err(Refusal::OutOfRange { field: Field::Minutes }.into()) }
+}
 
-/// Cancels a session.
-///
-/// # Errors
-/// `TooLateToCancel` for a client's cancellation told less than [`NOTICE_HOURS`] before, `SessionHeld`, `SessionCancelled`.
-pub fn cancel(w: &mut Writer, id: SessionId, cancellation: &Cancellation) -> Result<()> {
-    todo!()
+fn times(new: &NewSession) -> Result<u32> {
+    match new.repeat_times {
+        None => Ok(1),
+        Some(times) if (2..=52).contains(&times) => Ok(times),
+        Some(_) => Err(Refusal::OutOfRange { field: Field::Repeats }.into()),
+    }
 }

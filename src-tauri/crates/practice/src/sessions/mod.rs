@@ -1,6 +1,8 @@
 //! Sessions: booking, moving, cancelling, attendance, weekly series, plan points, and the state derived from them.
 
 pub mod booking;
+mod changing;
+mod clock;
 pub mod history;
 pub mod plan;
 pub mod series;
@@ -10,9 +12,11 @@ pub mod week;
 pub(crate) use store::{Which, load};
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
+use crate::audit::{self, Act, Event};
 use crate::clients::Name;
-use crate::error::{Refusal, Result, Thing};
+use crate::error::{Field, Refusal, Result, Thing};
 use crate::id::{ClientId, NoteId, SeriesId, SessionId};
 use crate::store::{Reader, Writer};
 use crate::time::Instant;
@@ -180,10 +184,41 @@ pub(crate) fn awaiting_count(r: &Reader) -> Result<u32> {
     store::count_awaiting(r)
 }
 
-/// Records attendance of a past or running session.
+/// Records attendance of a past or running session. A draft follows: that of a no-show is a no-show note.
 ///
 /// # Errors
-/// `NotStarted`, `SessionHeld` (it has an approved note), `SessionCancelled`.
+/// `NotStarted`, `SessionHeld` (it has an approved note), `SessionCancelled`, `OutOfRange` (a cancellation is told by
+/// [`booking::cancel`]).
 pub fn set_attendance(w: &mut Writer, id: SessionId, attendance: Attendance) -> Result<()> {
-    todo!()
+    let session = one(w, id)?;
+    if attendance.cancelled() {
+        return Err(Refusal::OutOfRange { field: Field::Reason }.into());
+    }
+    if session.attendance.cancelled() {
+        return Err(Refusal::SessionCancelled.into());
+    }
+    if session.starts_at > w.moment.at {
+        return Err(Refusal::NotStarted.into());
+    }
+    if session.attendance == attendance {
+        return Ok(());
+    }
+    if decided(&session) {
+        return Err(Refusal::SessionHeld.into());
+    }
+    store::set_attendance(w, id, attendance, None, "")?;
+    audit::record(w, &about(&session, Act::AttendanceRecorded).with(json!({ "from": session.attendance, "to": attendance })))
 }
+
+/// An approved note says what became of it: a session that was held, or a no-show.
+fn decided(session: &Session) -> bool {
+    session.note.as_ref().is_some_and(|note| note.approved)
+}
+
+/// An event about a session, of its primary client.
+fn about(session: &Session, act: Act) -> Event {
+    Event::new(act, "session", Some(session.id.0), session.participants.first().map(|primary| primary.id))
+}
+
+#[cfg(test)]
+mod tests;

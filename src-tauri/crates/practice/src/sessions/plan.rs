@@ -1,10 +1,14 @@
 //! Points to take up in a session. Until the therapist writes some, they are those of the last approved note's Plan.
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use crate::error::Result;
+use super::{about, store};
+use crate::audit::{self, Act};
+use crate::error::{Field, Result};
 use crate::id::SessionId;
-use crate::store::Writer;
+use crate::store::{Reader, Writer};
+use crate::words;
 
 /// A point, as written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -15,10 +19,56 @@ pub struct PlanPoint {
     pub done: bool,
 }
 
+/// The points written for a session, in order.
+pub(crate) fn of(r: &Reader, id: SessionId) -> Result<Vec<PlanPoint>> {
+    store::plan(r, id)
+}
+
 /// Writes a session's points, all of them.
 ///
 /// # Errors
-/// `NotFound`, text errors.
+/// `NotFound`, `Empty`, text errors.
 pub fn set(w: &mut Writer, id: SessionId, points: &[PlanPoint]) -> Result<()> {
-    todo!()
+    let session = super::one(w, id)?;
+    let points = points
+        .iter()
+        .map(|point| Ok(PlanPoint { text: words::required(Field::Text, &point.text)?, done: point.done }))
+        .collect::<Result<Vec<_>>>()?;
+    if points == store::plan(w, id)? {
+        return Ok(());
+    }
+    store::set_plan(w, id, &points)?;
+    let done = points.iter().filter(|point| point.done).count();
+    audit::record(w, &about(&session, Act::PlanChanged).with(json!({ "points": points.len(), "done": done })))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sessions::tests::{acts, book, client, refused};
+    use crate::testing::Desk;
+
+    #[test]
+    fn points_are_written_as_a_whole_in_their_order() {
+        let mut desk = Desk::new();
+        let amara = client(&mut desk, "Nwachukwu");
+        let session = book(&mut desk, &[amara], "2026-01-20 10:00");
+        let point = |text: &str, done| PlanPoint { text: text.to_owned(), done };
+        desk.write(|w| set(w, session, &[point(" Sleep diary ", false), point("The letter", true)])).unwrap();
+        desk.write(|w| set(w, session, &[point("The letter", true), point("Sleep diary", false)])).unwrap();
+        let points = desk.read(|r| of(r, session)).unwrap();
+        assert_eq!(points, [point("The letter", true), point("Sleep diary", false)]);
+        desk.write(|w| set(w, session, &points)).unwrap();
+        assert_eq!(acts(&desk, "plan_changed"), 2, "the same points change nothing");
+    }
+
+    #[test]
+    fn an_empty_point_is_refused_and_nothing_is_written() {
+        let mut desk = Desk::new();
+        let amara = client(&mut desk, "Nwachukwu");
+        let session = book(&mut desk, &[amara], "2026-01-20 10:00");
+        let points = [PlanPoint { text: "One".to_owned(), done: false }, PlanPoint { text: "  ".to_owned(), done: false }];
+        refused(desk.write(|w| set(w, session, &points)), "a field is empty");
+        assert!(desk.read(|r| of(r, session)).unwrap().is_empty());
+    }
 }

@@ -2,15 +2,21 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Row;
+use chrono::NaiveTime;
+use rusqlite::{OptionalExtension, Row};
+use uuid::Uuid;
 
+use super::booking::Booking;
+use super::clock::Reading;
+use super::plan::PlanPoint;
+use super::series::SeriesRhythm;
 use super::{Attendance, BookedBy, NoteRef, Participant, Session, SessionKind, state};
 use crate::clients::{Name, NameOrder};
-use crate::error::Result;
+use crate::error::{Fault, Refusal, Result, Thing};
 use crate::id::{ClientId, NoteId, SeriesId, SessionId};
 use crate::notes::{NoteKind, NoteState, Section};
-use crate::store::Reader;
 use crate::store::sql::{Json, Word};
+use crate::store::{Reader, Writer};
 use crate::time::Instant;
 
 /// Which sessions a screen needs, and in which order they come.
@@ -261,4 +267,150 @@ fn heading(sections: &[Section]) -> Option<String> {
     let line = sections.iter().flat_map(|section| section.text.lines()).map(str::trim).find(|line| !line.is_empty())?;
     let end = line.find(['.', ';', ':', '?', '!']).unwrap_or(line.len());
     Some(line[..end].trim().to_owned()).filter(|clause| !clause.is_empty())
+}
+
+/// A client as a participant.
+pub(super) fn participant_of(r: &Reader, client: ClientId) -> Result<Participant> {
+    let mut statement =
+        r.conn().prepare_cached("SELECT c.id, c.last_name, c.first_name, c.name_order, c.initials FROM clients c WHERE c.id = ?1")?;
+    let found = statement.query_row([client], |row| participant(r, row)).optional()?;
+    found.ok_or_else(|| Refusal::NotFound { what: Thing::Client }.into())
+}
+
+/// Sessions that share time with any of these stretches, earliest first. Stretches are half open: one that ends as another
+/// begins shares nothing with it. Cancelled sessions and no-shows take no time.
+pub(super) fn overlapping(r: &Reader, stretches: &[(Instant, Instant)], except: &[SessionId]) -> Result<Vec<Session>> {
+    let stretches: Vec<[i64; 2]> = stretches.iter().map(|(from, to)| [from.0, to.0]).collect();
+    let mut found = ids(
+        r,
+        // No session lasts longer than 600 minutes, which lets the index on the start answer.
+        "SELECT DISTINCT s.id FROM json_each(?1) stretch
+           JOIN sessions s ON s.starts_at > json_extract(stretch.value, '$[0]') - 36000000
+                          AND s.starts_at < json_extract(stretch.value, '$[1]')
+                          AND s.starts_at + s.minutes * 60000 > json_extract(stretch.value, '$[0]')
+          WHERE s.attendance IN ('unknown', 'attended')
+          ORDER BY s.starts_at, s.id",
+        [Json(stretches)],
+    )?;
+    found.retain(|id| !except.contains(id));
+    load(r, Which::ByIds(&found))
+}
+
+pub(super) fn insert_series(w: &Writer, id: SeriesId, reading: &Reading, minutes: u32) -> Result<()> {
+    w.conn()
+        .prepare_cached(
+            "INSERT INTO series (id, zone, weekday, local_time, minutes, every_weeks, created_at) VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6)",
+        )?
+        .execute(rusqlite::params![id, reading.zone.name(), reading.weekday(), reading.time(), minutes, w.moment.at])?;
+    Ok(())
+}
+
+pub(super) fn set_rhythm(w: &Writer, id: SeriesId, reading: &Reading, minutes: u32) -> Result<()> {
+    w.conn()
+        .prepare_cached("UPDATE series SET zone = ?2, weekday = ?3, local_time = ?4, minutes = ?5 WHERE id = ?1")?
+        .execute(rusqlite::params![id, reading.zone.name(), reading.weekday(), reading.time(), minutes])?;
+    Ok(())
+}
+
+pub(super) fn rhythm(r: &Reader, id: SeriesId) -> Result<SeriesRhythm> {
+    let (zone, weekday, time): (String, u32, String) = r
+        .conn()
+        .prepare_cached("SELECT zone, weekday, local_time FROM series WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let time = NaiveTime::parse_from_str(&time, "%H:%M").map_err(|_| Fault::Row("the time of a series"))?;
+    Ok(SeriesRhythm { zone: crate::time::zone(&zone)?, weekday, time })
+}
+
+pub(super) fn insert(w: &Writer, id: SessionId, booking: &Booking, starts_at: Instant, series: Option<SeriesId>) -> Result<()> {
+    w.conn()
+        .prepare_cached(
+            "INSERT INTO sessions (id, starts_at, zone, minutes, kind, place, booked_by, booking_source, booked_at, series_id, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?9)",
+        )?
+        .execute(rusqlite::params![
+            id,
+            starts_at,
+            booking.zone,
+            booking.minutes,
+            Word(booking.kind),
+            booking.place,
+            Word(booking.booked_by),
+            booking.booking_source,
+            w.moment.at,
+            series
+        ])?;
+    let mut statement =
+        w.conn().prepare_cached("INSERT INTO session_participants (session_id, client_id, position) VALUES (?1, ?2, ?3)")?;
+    for (position, client) in (0_i64..).zip(booking.participants) {
+        statement.execute(rusqlite::params![id, client, position])?;
+    }
+    Ok(())
+}
+
+/// Where a session goes, and who asked.
+pub(super) struct Moved<'a> {
+    pub(super) id: Uuid,
+    pub(super) session: &'a Session,
+    pub(super) starts_at: Instant,
+    pub(super) zone: &'static str,
+    pub(super) minutes: u32,
+    pub(super) asked_by: BookedBy,
+    pub(super) asked_at: Instant,
+    pub(super) remark: &'a str,
+}
+
+pub(super) fn move_to(w: &Writer, moved: &Moved) -> Result<()> {
+    w.conn().prepare_cached("UPDATE sessions SET starts_at = ?2, zone = ?3, minutes = ?4 WHERE id = ?1")?.execute(rusqlite::params![
+        moved.session.id,
+        moved.starts_at,
+        moved.zone,
+        moved.minutes
+    ])?;
+    w.conn()
+        .prepare_cached(
+            "INSERT INTO session_moves (id, session_id, at, from_starts_at, from_minutes, to_starts_at, to_minutes, asked_by, asked_at, remark)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(rusqlite::params![
+            moved.id,
+            moved.session.id,
+            w.moment.at,
+            moved.session.starts_at,
+            moved.session.minutes,
+            moved.starts_at,
+            moved.minutes,
+            Word(moved.asked_by),
+            moved.asked_at,
+            moved.remark
+        ])?;
+    Ok(())
+}
+
+/// Writes the attendance, and when and how a cancellation was told. A draft is of the kind its session calls for.
+pub(super) fn set_attendance(w: &Writer, id: SessionId, attendance: Attendance, told_at: Option<Instant>, remark: &str) -> Result<()> {
+    w.conn()
+        .prepare_cached("UPDATE sessions SET attendance = ?2, told_at = ?3, told_remark = ?4 WHERE id = ?1")?
+        .execute(rusqlite::params![id, Word(attendance), told_at, remark])?;
+    let kind = if attendance == Attendance::NoShow { NoteKind::NoShow } else { NoteKind::Session };
+    w.conn()
+        .prepare_cached(
+            "UPDATE notes SET kind = ?2 WHERE session_id = ?1 AND kind IN ('session', 'no_show') AND kind <> ?2 AND state = 'draft'",
+        )?
+        .execute(rusqlite::params![id, Word(kind)])?;
+    Ok(())
+}
+
+pub(super) fn plan(r: &Reader, id: SessionId) -> Result<Vec<PlanPoint>> {
+    let mut statement = r.conn().prepare_cached("SELECT text, done FROM plan_points WHERE session_id = ?1 ORDER BY position")?;
+    let rows = statement.query_map([id], |row| Ok(PlanPoint { text: row.get(0)?, done: row.get(1)? }))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+pub(super) fn set_plan(w: &Writer, id: SessionId, points: &[PlanPoint]) -> Result<()> {
+    w.conn().prepare_cached("DELETE FROM plan_points WHERE session_id = ?1")?.execute([id])?;
+    let mut statement = w.conn().prepare_cached("INSERT INTO plan_points (session_id, position, text, done) VALUES (?1, ?2, ?3, ?4)")?;
+    for (position, point) in (0_i64..).zip(points) {
+        statement.execute(rusqlite::params![id, position, point.text, point.done])?;
+    }
+    Ok(())
 }

@@ -1,9 +1,15 @@
 //! The therapist, the practice and how the window looks.
 
-use serde::{Deserialize, Serialize};
+mod store;
 
-use crate::error::Result;
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::audit::{self, Act, Event};
+use crate::error::{Fault, Field, Refusal, Result};
 use crate::store::{Reader, Writer};
+use crate::words;
 
 /// The therapist and the practice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
@@ -87,27 +93,123 @@ words_on_the_wire! {
     ClockStyle { System, H24, H12 }
 }
 
+/// Sizes of everything, in percent.
+const ZOOMS: [u32; 5] = [90, 100, 115, 133, 150];
+/// Before set-up there is nothing to change; the window does not ask.
+const NOT_SET_UP: Fault = Fault::Program("the practice is not set up");
+
 /// Writes the first row of the practice. Refuses empty names, unknown zones, bad hours.
+///
+/// # Errors
+/// `Empty`, `UnknownZone`, `OutOfRange` (hours, minutes, seconds), text errors.
 pub fn set_up(w: &mut Writer, practice: &Practice) -> Result<()> {
-    todo!()
+    let practice = checked(practice)?;
+    if store::practice(w)?.is_some() {
+        return Err(Fault::Program("the practice is set up already").into());
+    }
+    store::insert(w, &practice, &Appearance::default())?;
+    audit::record(w, &Event::new(Act::RecordsCreated, "practice", None, None).with(json!({ "is_sample": practice.is_sample })))
 }
 
 /// The practice, or `None` before set-up.
 pub fn practice(r: &Reader) -> Result<Option<Practice>> {
-    todo!()
+    store::practice(r)
 }
 
 /// Changes the practice. `is_sample` never changes.
+///
+/// # Errors
+/// Those of [`set_up`].
 pub fn set_practice(w: &mut Writer, practice: &Practice) -> Result<()> {
-    todo!()
+    let before = store::practice(w)?.ok_or(NOT_SET_UP)?;
+    let after = Practice { is_sample: before.is_sample, ..checked(practice)? };
+    let fields = changed(&before, &after);
+    if fields.is_empty() {
+        return Ok(());
+    }
+    store::update(w, &after)?;
+    audit::record(w, &Event::new(Act::PracticeChanged, "practice", None, None).with(json!({ "fields": fields })))
 }
 
 /// How the window looks.
 pub fn appearance(r: &Reader) -> Result<Appearance> {
-    todo!()
+    Ok(store::appearance(r)?.unwrap_or_default())
 }
 
 /// Changes how the window looks.
+///
+/// # Errors
+/// `OutOfRange` (a zoom that is none of the steps).
 pub fn set_appearance(w: &mut Writer, appearance: &Appearance) -> Result<()> {
-    todo!()
+    if !ZOOMS.contains(&appearance.zoom) {
+        return Err(Refusal::OutOfRange { field: Field::Appearance }.into());
+    }
+    if !store::set_appearance(w, appearance)? {
+        return Err(NOT_SET_UP.into());
+    }
+    audit::record(w, &Event::new(Act::AppearanceChanged, "practice", None, None).with(json!(appearance)))
 }
+
+fn checked(practice: &Practice) -> Result<Practice> {
+    let within = |field, value: u32, range: std::ops::RangeInclusive<u32>| {
+        if range.contains(&value) { Ok(value) } else { Err(Refusal::OutOfRange { field }) }
+    };
+    crate::time::zone(&practice.zone)?;
+    Ok(Practice {
+        therapist_name: words::required(Field::Name, &practice.therapist_name)?,
+        therapist_title: words::line(Field::Title, &practice.therapist_title)?,
+        practice_name: words::line(Field::PracticeName, &practice.practice_name)?,
+        registration: words::line(Field::Registration, &practice.registration)?,
+        address: words::paragraphs(Field::Address, &practice.address, words::PARAGRAPH)?,
+        zone: practice.zone.clone(),
+        session_minutes: within(Field::Minutes, practice.session_minutes, 5..=600)?,
+        working_hours: checked_hours(&practice.working_hours)?,
+        usual_place: words::line(Field::Place, &practice.usual_place)?,
+        say_overlaps: practice.say_overlaps,
+        undo_seconds: within(Field::UndoSeconds, practice.undo_seconds, 30..=120)?,
+        is_sample: practice.is_sample,
+    })
+}
+
+/// In the order of the week; each ends after it begins, and none of a day overlap.
+fn checked_hours(hours: &[Hours]) -> Result<Vec<Hours>> {
+    let refused = Refusal::OutOfRange { field: Field::WorkingHours };
+    let time = |text: &str| {
+        let time = NaiveTime::parse_from_str(text, "%H:%M").ok()?;
+        (text.len() == 5).then_some(time)
+    };
+    for stretch in hours {
+        match (stretch.weekday, time(&stretch.from), time(&stretch.to)) {
+            (0..=6, Some(from), Some(to)) if from < to => {}
+            _ => return Err(refused.into()),
+        }
+    }
+    let mut hours = hours.to_vec();
+    // As texts of five characters, times sort as times.
+    hours.sort_by(|a, b| (a.weekday, &a.from).cmp(&(b.weekday, &b.from)));
+    if hours.windows(2).any(|pair| pair[0].weekday == pair[1].weekday && pair[1].from < pair[0].to) {
+        return Err(refused.into());
+    }
+    Ok(hours)
+}
+
+/// The names of the fields that differ, for the trail.
+fn changed(before: &Practice, after: &Practice) -> Vec<&'static str> {
+    let fields = [
+        ("therapist_name", before.therapist_name != after.therapist_name),
+        ("therapist_title", before.therapist_title != after.therapist_title),
+        ("practice_name", before.practice_name != after.practice_name),
+        ("registration", before.registration != after.registration),
+        ("address", before.address != after.address),
+        ("zone", before.zone != after.zone),
+        ("session_minutes", before.session_minutes != after.session_minutes),
+        ("working_hours", before.working_hours != after.working_hours),
+        ("usual_place", before.usual_place != after.usual_place),
+        ("say_overlaps", before.say_overlaps != after.say_overlaps),
+        ("undo_seconds", before.undo_seconds != after.undo_seconds),
+    ];
+    fields.into_iter().filter_map(|(name, differs)| differs.then_some(name)).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -5,13 +5,14 @@
 
 mod migrate;
 mod open;
+mod records;
 pub(crate) mod sql;
 
 pub use migrate::Identity;
 pub use open::{Connections, OpenError, create, open, open_in_memory};
+pub use records::Records;
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::ops::Deref;
 
 use rusqlite::Connection;
@@ -19,7 +20,7 @@ use uuid::Uuid;
 
 use crate::audit::Event;
 use crate::error::{Error, Fault, Refusal, Result};
-use crate::time::Moment;
+use crate::time::{Instant, Moment};
 use crate::words::Veil;
 
 /// Reads the record, at a moment, under a veil.
@@ -48,6 +49,17 @@ impl<'c> Deref for Writer<'c> {
 }
 
 impl Writer<'_> {
+    /// Runs `act` as if at another moment: what is brought in with times of its own (an import, the sample practice).
+    ///
+    /// # Errors
+    /// Those of `act`.
+    pub fn at<T>(&mut self, at: Instant, act: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let now = std::mem::replace(&mut self.reader.moment.at, at);
+        let done = act(self);
+        self.reader.moment.at = now;
+        done
+    }
+
     /// A new id.
     pub fn id(&mut self) -> Uuid {
         (self.ids)()
@@ -76,6 +88,10 @@ pub fn write<T>(
     ids: &mut dyn FnMut() -> Uuid,
     act: impl FnOnce(&mut Writer) -> Result<T>,
 ) -> Result<T> {
+    if !conn.is_autocommit() {
+        // A panic left a transaction open: nothing of it was acknowledged.
+        conn.execute_batch("ROLLBACK")?;
+    }
     conn.execute_batch("BEGIN IMMEDIATE")?;
     let mut writer = Writer { reader: Reader { moment, veil, conn, reads: RefCell::default() }, ids };
     let done = act(&mut writer).and_then(|value| {
@@ -97,12 +113,29 @@ pub fn write<T>(
 ///
 /// # Errors
 /// Those of `look`.
-pub fn read<T>(conn: &Connection, moment: Moment, veil: Veil, look: impl FnOnce(&Reader) -> Result<T>) -> Result<(T, VecDeque<Event>)> {
-    conn.execute_batch("BEGIN DEFERRED")?;
+pub fn read<T>(conn: &Connection, moment: Moment, veil: Veil, look: impl FnOnce(&Reader) -> Result<T>) -> Result<(T, Vec<Event>)> {
+    let snapshot = Snapshot::of(conn)?;
     let reader = Reader { moment, veil, conn, reads: RefCell::default() };
-    let seen = look(&reader);
-    conn.execute_batch("COMMIT")?;
-    Ok((seen?, reader.reads.take().into()))
+    let seen = look(&reader)?;
+    drop(snapshot);
+    Ok((seen, reader.reads.take()))
+}
+
+/// A read transaction, ended on every way out, a panic included, so that the connection can be lent again.
+struct Snapshot<'c>(&'c Connection);
+
+impl<'c> Snapshot<'c> {
+    fn of(conn: &'c Connection) -> Result<Self> {
+        conn.execute_batch("BEGIN DEFERRED")?;
+        Ok(Self(conn))
+    }
+}
+
+impl Drop for Snapshot<'_> {
+    fn drop(&mut self) {
+        // Nothing was written; there is nothing a failure here could lose.
+        let _ = self.0.execute_batch("ROLLBACK");
+    }
 }
 
 impl From<rusqlite::Error> for Error {

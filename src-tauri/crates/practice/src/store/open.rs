@@ -13,6 +13,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::migrate::{self, Identity};
+use super::sql;
 use crate::vault::DatabaseKey;
 use crate::vault::key::{self, SALT};
 
@@ -106,7 +107,7 @@ impl From<rusqlite::Error> for OpenError {
 /// Opens a database that is there. One that cannot be opened is left as it is, to the byte.
 pub fn open(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize) -> Result<Connections, OpenError> {
     check_library()?;
-
+    examine(path, key, identity)?;
     connect(path, key, readers, |writer| {
         migrate::check_schema(writer)?;
         migrate::migrate(writer)?;
@@ -203,6 +204,7 @@ fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
     connection.busy_timeout(PATIENCE)?;
     // Trust nothing in the schema before reading it.
     set(connection, &BEFORE_READING)?;
+    sql::add_functions(connection)?;
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     let wiping: i64 =
         connection.query_row("PRAGMA cipher_memory_security", [], |row| row.get::<_, String>(0).map(|text| text.parse().unwrap_or(0)))?;

@@ -1,12 +1,14 @@
 //! How the types of the record are written in SQL: ids as bytes, instants as milliseconds, closed sets as their words.
 
+use rusqlite::Connection;
+use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use uuid::Uuid;
 
 use crate::id::{AddendumId, ApprovalId, ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, SeriesId, SessionId, VersionId};
-use crate::time::Instant;
+use crate::time::{Date, Instant};
 
 macro_rules! ids_in_sql {
     ($($name:ident),+) => {$(
@@ -71,4 +73,15 @@ impl<T: DeserializeOwned> FromSql for Json<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         serde_json::from_str(value.as_str()?).map(Json).map_err(|_| FromSqlError::InvalidType)
     }
+}
+
+/// Gives the connection `local_date(instant, zone)`: the date there and then. SQLite knows no zones, and lists are ordered by
+/// dates that follow from instants. `NULL` where either is; for statements only, never for the schema.
+pub(super) fn add_functions(conn: &Connection) -> rusqlite::Result<()> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_DIRECTONLY;
+    conn.create_scalar_function("local_date", 2, flags, |given| -> rusqlite::Result<Option<Date>> {
+        let (Some(at), Some(zone)) = (given.get::<Option<Instant>>(0)?, given.get::<Option<String>>(1)?) else { return Ok(None) };
+        let zone = crate::time::zone(&zone).map_err(|error| rusqlite::Error::UserFunctionError(error.into()))?;
+        Ok(Some(at.in_zone(zone).date()))
+    })
 }

@@ -78,7 +78,7 @@ impl Place {
     /// That opening fails, and leaves every byte and every name as it was.
     fn refuses(&self, expected: impl Fn(&OpenError) -> bool) {
         let before = self.files();
-        let error = self.open().err().expect("it opened");
+        let error = self.open().expect_err("it opened");
         assert!(expected(&error), "{error:?}");
         assert!(self.files() == before, "a file was changed: {:?} to {:?}", before.keys(), self.files().keys());
     }

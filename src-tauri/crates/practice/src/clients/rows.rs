@@ -1,0 +1,157 @@
+//! For tests of what is read from sessions and notes: rows of them, written as they stand.
+
+use chrono_tz::Tz;
+use rusqlite::{Connection, params};
+use uuid::Uuid;
+
+use super::{ClientDetails, ClientStatus, ContactPoint, NameOrder, add};
+use crate::error::{Error, Refusal, Result};
+use crate::id::{ClientId, SessionId};
+use crate::testing::Desk;
+use crate::time::Instant;
+
+/// Details with a name and nothing else.
+pub(crate) fn named(last: &str, first: &str) -> ClientDetails {
+    ClientDetails {
+        last_name: last.into(),
+        first_name: first.into(),
+        preferred_name: String::new(),
+        name_order: NameOrder::GivenFirst,
+        initials: String::new(),
+        pronouns: String::new(),
+        born: None,
+        started: None,
+        phones: Vec::new(),
+        emails: Vec::new(),
+        address: String::new(),
+        file_number: String::new(),
+        zone: None,
+        tags: Vec::new(),
+        remark: String::new(),
+    }
+}
+
+/// A phone number or address without a remark.
+pub(crate) fn point(value: &str) -> ContactPoint {
+    ContactPoint { value: value.into(), remark: String::new() }
+}
+
+/// An active client of that name.
+pub(crate) fn client(desk: &mut Desk, last: &str, first: &str) -> ClientId {
+    desk.write(|w| add(w, &named(last, first), ClientStatus::Active, true)).unwrap()
+}
+
+/// A session of 50 minutes booked by the client, the primary one first.
+pub(crate) fn session(conn: &Connection, id: u128, clients: &[ClientId], starts_at: Instant, zone: Tz, attendance: &str) -> SessionId {
+    let id = Uuid::from_u128(0x5E55_0000_0000_7000_8000_0000_0000_0000 + id);
+    let told = attendance.starts_with("cancelled").then_some(starts_at);
+    conn.prepare_cached(
+        "INSERT INTO sessions (id, starts_at, zone, minutes, kind, booked_by, booked_at, attendance, told_at, created_at)
+         VALUES (?1, ?2, ?3, 50, 'in_person', 'client', 0, ?4, ?5, 0)",
+    )
+    .unwrap()
+    .execute(params![id, starts_at, zone.name(), attendance, told])
+    .unwrap();
+    for (position, client) in (0_i64..).zip(clients) {
+        conn.prepare_cached("INSERT INTO session_participants (session_id, client_id, position) VALUES (?1, ?2, ?3)")
+            .unwrap()
+            .execute(params![id, client, position])
+            .unwrap();
+    }
+    SessionId(id)
+}
+
+/// A session note with words, a draft.
+pub(crate) fn draft(conn: &Connection, session: SessionId) -> Uuid {
+    let id = Uuid::from_u128(session.0.as_u128() ^ (1 << 80));
+    conn.prepare_cached("INSERT INTO notes (id, kind, session_id, template, begun_at) VALUES (?1, 'session', ?2, 'free', 0)")
+        .unwrap()
+        .execute(params![id, session])
+        .unwrap();
+    id
+}
+
+/// A session note, approved, as the note's own operations would leave it; the triggers of the schema agree.
+pub(crate) fn approve(conn: &Connection, session: SessionId, at: Instant) -> Uuid {
+    let note = draft(conn, session);
+    let version = Uuid::from_u128(note.as_u128() ^ (2 << 80));
+    conn.prepare_cached(
+        r#"INSERT INTO note_versions (id, note_id, number, body, sha256, written_at)
+           VALUES (?1, ?2, 1, '[{"kind": "free", "text": "She slept better."}]', zeroblob(32), 0)"#,
+    )
+    .unwrap()
+    .execute(params![version, note])
+    .unwrap();
+    conn.prepare_cached(
+        "INSERT INTO approvals (id, note_id, version_id, sha256, approved_at, approved_by, attestation, attended_before, undo_until)
+         VALUES (?1, ?2, ?3, zeroblob(32), ?4, 'Sasha Lindqvist', 'Attended and complete', 'unknown', ?4 + 30000)",
+    )
+    .unwrap()
+    .execute(params![Uuid::from_u128(note.as_u128() ^ (4 << 80)), note, version, at])
+    .unwrap();
+    note
+}
+
+/// Marks a note as entered in error.
+pub(crate) fn mark_wrong(conn: &Connection, note: Uuid) {
+    conn.execute(
+        "INSERT INTO note_errors (note_id, at, marked_by, reason_kind, reason) VALUES (?1, 0, 'Sasha Lindqvist', 'other', 'Another day')",
+        [note],
+    )
+    .unwrap();
+}
+
+/// So many active clients, "Family 0001" and on, each with a phone and a session that was held and approved, in a few statements.
+pub(crate) fn many(conn: &Connection, clients: u32, held: Instant) {
+    let numbered = |insert: &str| {
+        let sql = format!("WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?1) {insert}");
+        conn.execute(&sql, params![clients, held]).unwrap();
+    };
+    conn.execute_batch("BEGIN").unwrap();
+    numbered(
+        "INSERT INTO clients (id, last_name, first_name, status, sort_key, search_key, created_at, changed_at)
+         SELECT CAST(printf('c%015d', n) AS BLOB), printf('Family %04d', n), 'Jo', 'active', printf('family %04d' || char(1) || 'jo', n),
+                printf(' jo family %04d jo  ', n), ?2, ?2 FROM numbers",
+    );
+    numbered(
+        "INSERT INTO contact_points (id, client_id, system, position, value)
+         SELECT CAST(printf('p%015d', n) AS BLOB), CAST(printf('c%015d', n) AS BLOB), 'phone', 0, printf('0113 %07d', n + (?2 - ?2))
+           FROM numbers",
+    );
+    numbered(
+        "INSERT INTO sessions (id, starts_at, zone, minutes, kind, booked_by, booked_at, attendance, created_at)
+         SELECT CAST(printf('s%015d', n) AS BLOB), ?2, 'Europe/London', 50, 'video', 'therapist', ?2, 'attended', ?2 FROM numbers",
+    );
+    numbered(
+        "INSERT INTO session_participants (session_id, client_id, position)
+         SELECT CAST(printf('s%015d', n) AS BLOB), CAST(printf('c%015d', n) AS BLOB), ?2 - ?2 FROM numbers",
+    );
+    numbered(
+        "INSERT INTO notes (id, kind, session_id, template, begun_at)
+         SELECT CAST(printf('n%015d', n) AS BLOB), 'session', CAST(printf('s%015d', n) AS BLOB), 'free', ?2 FROM numbers",
+    );
+    numbered(
+        r#"INSERT INTO note_versions (id, note_id, number, body, sha256, written_at)
+           SELECT CAST(printf('v%015d', n) AS BLOB), CAST(printf('n%015d', n) AS BLOB), 1, '[{"kind": "free", "text": "Held."}]',
+                  zeroblob(32), ?2 FROM numbers"#,
+    );
+    numbered(
+        "INSERT INTO approvals (id, note_id, version_id, sha256, approved_at, approved_by, attestation, attended_before, undo_until)
+         SELECT CAST(printf('a%015d', n) AS BLOB), CAST(printf('n%015d', n) AS BLOB), CAST(printf('v%015d', n) AS BLOB), zeroblob(32),
+                ?2, 'Sasha Lindqvist', 'Attended and complete', 'attended', ?2 + 30000 FROM numbers",
+    );
+    conn.execute_batch("COMMIT").unwrap();
+}
+
+/// The refusal that was given.
+pub(crate) fn refusal<T: std::fmt::Debug>(answer: Result<T>) -> Refusal {
+    match answer {
+        Err(Error::Refused(refusal)) => refusal,
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+/// How many events of an act the trail holds.
+pub(crate) fn acts(desk: &Desk, act: &str) -> u32 {
+    desk.conn().query_row("SELECT count(*) FROM audit_events WHERE act = ?1", [act], |row| row.get(0)).unwrap()
+}

@@ -1,0 +1,98 @@
+//! The sample is made on real, encrypted records.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use practice::clients::list::{self, ClientFilter, ClientQuery, ClientSort};
+use practice::notes::list::{self as notes, NotesFilter};
+use practice::store::{Reader, Records};
+use practice::time::Moment;
+use practice::vault::{self, KeyringAnswer, KeyringSecret};
+use practice::words::Veil;
+
+use crate::files;
+
+fn moment(at: &str) -> Moment {
+    let at: DateTime<Utc> = at.parse().unwrap();
+    Moment { at: at.into(), zone: chrono_tz::Europe::London }
+}
+
+/// New records in a folder of their own.
+fn records(folder: &std::path::Path) -> Records {
+    let vault::Standing::FirstRun(first) = vault::prepare(folder, |_| KeyringAnswer::NoEntry) else { panic!("a first run") };
+    let echo = |_: &str, secret: &KeyringSecret| KeyringAnswer::Secret(KeyringSecret::from_text(secret.to_text().as_bytes()).unwrap());
+    let Ok(ready) = first.begin(DateTime::UNIX_EPOCH, echo) else { panic!("a key") };
+    let Ok(connections) = ready.open(1) else { panic!("records") };
+    Records::new(connections)
+}
+
+fn made(at: &str) -> (tempfile::TempDir, Records, Moment) {
+    let folder = tempfile::tempdir().unwrap();
+    let (records, now) = (records(&folder.path().join("sample")), moment(at));
+    crate::make(&records, now).unwrap();
+    (folder, records, now)
+}
+
+fn rows(r: &Reader, filter: ClientFilter) -> Vec<list::ClientRow> {
+    let query = ClientQuery { filter, sort: ClientSort::Name, descending: false, find: String::new(), offset: 0, limit: 200 };
+    list::page(r, &query).unwrap().rows
+}
+
+#[test]
+fn the_stories_hold_at_least_a_hundred_and_twenty_distinct_notes() {
+    let stories = files::stories().unwrap();
+    let texts: BTreeSet<String> = stories
+        .iter()
+        .flat_map(|story| &story.sessions)
+        .filter_map(|session| {
+            let text: String = session.sections(session.template?).into_iter().map(|section| section.text).collect();
+            (!text.is_empty()).then_some(text)
+        })
+        .collect();
+    assert!(texts.len() >= 120, "{} notes", texts.len());
+    assert!((33..=40).contains(&stories.len()), "{} clients", stories.len());
+}
+
+#[test]
+fn it_can_be_made_on_any_day_of_the_week_and_over_the_changes_of_the_clocks() {
+    for day in ["2026-01-15T11:12:00Z", "2026-03-29T09:00:00Z", "2026-10-25T12:00:00Z", "2026-11-21T23:30:00Z"] {
+        made(day);
+    }
+}
+
+#[test]
+fn every_list_of_the_sample_has_someone_in_it() {
+    let (_folder, records, now) = made("2026-01-15T11:12:00Z");
+    let read = records.read(now, Veil::Open, |r| {
+        for filter in [
+            ClientFilter::Active,
+            ClientFilter::NeedsNote,
+            ClientFilter::NoNextSession,
+            ClientFilter::HomeworkOverdue,
+            ClientFilter::ConsentNotRecorded,
+            ClientFilter::Ended,
+        ] {
+            assert!(!rows(r, filter).is_empty(), "{filter:?}");
+        }
+        for filter in [NotesFilter::AwaitingApproval, NotesFilter::Approved] {
+            assert!(notes::page(r, filter, "", 0, 200)?.total > 0, "{filter:?}");
+        }
+        let today = practice::pages::today::of(r)?;
+        assert!(today.slots.len() >= 5, "{} sessions today", today.slots.len());
+        Ok(())
+    });
+    read.unwrap();
+}
+
+#[test]
+fn the_same_moment_makes_the_same_practice() {
+    let facts = || {
+        let (_folder, records, now) = made("2026-01-15T11:12:00Z");
+        let listed = records.read(now, Veil::Open, |r| {
+            let all = [rows(r, ClientFilter::Active), rows(r, ClientFilter::Ended)].concat();
+            Ok(all.into_iter().map(|row| (row.id, format!("{row:?}"))).collect::<HashMap<_, _>>())
+        });
+        listed.unwrap()
+    };
+    assert_eq!(facts(), facts());
+}

@@ -1,0 +1,80 @@
+//! Drives the built application at the desk xtask has set up, and checks what it shows against the records.
+//!
+//! Started by `cargo xtask tour` and `cargo xtask shots`, never by hand: it expects a display, a session bus with a
+//! password store, and a home folder that nobody minds.
+mod driver;
+mod keys;
+mod records;
+mod report;
+mod saying;
+mod shots;
+mod steps;
+mod truth;
+mod walk;
+mod window;
+
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+use steps::Tour;
+use truth::Truth;
+use window::Window;
+
+/// The sample practice is made when it is first opened.
+const FIRST_START: Duration = Duration::from_secs(90);
+
+struct Wishes {
+    command: String,
+    binary: PathBuf,
+    out: PathBuf,
+    size: (u32, u32),
+    theme: Option<String>,
+    discreet: bool,
+}
+
+fn main() -> ExitCode {
+    match wishes().and_then(|wishes| go(&wishes)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("tour: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn go(wishes: &Wishes) -> Result<()> {
+    let home = PathBuf::from(std::env::var_os("HOME").context("no home folder")?);
+    let window = Window::open(&wishes.binary, &["--sample".to_owned()], &wishes.out.join("window.log"), FIRST_START)?;
+    let (width, height) = wishes.size;
+    window.resize(width, height)?;
+    let truth = Truth::new(records::open(&home)?)?;
+    let tour = Tour { window, truth };
+    match wishes.command.as_str() {
+        "tour" => walk::walk(&tour, &wishes.out),
+        "shots" => shots::shots(&tour, &wishes.out, wishes.theme.as_deref(), wishes.discreet),
+        other => bail!("there is no command {other:?}"),
+    }
+}
+
+fn wishes() -> Result<Wishes> {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().context("tour or shots")?;
+    let mut wishes = Wishes { command, binary: PathBuf::new(), out: PathBuf::new(), size: (1280, 800), theme: None, discreet: false };
+    while let Some(word) = words.next() {
+        let mut value = || words.next().with_context(|| format!("{word} wants a value"));
+        match word.as_str() {
+            "--binary" => wishes.binary = value()?.into(),
+            "--out" => wishes.out = value()?.into(),
+            "--size" => {
+                let size = value()?;
+                let (width, height) = size.split_once('x').context("--size is WIDTHxHEIGHT")?;
+                wishes.size = (width.parse()?, height.parse()?);
+            }
+            "--theme" => wishes.theme = Some(value()?),
+            "--discreet" => wishes.discreet = true,
+            other => bail!("unknown word {other:?}"),
+        }
+    }
+    Ok(wishes)
+}

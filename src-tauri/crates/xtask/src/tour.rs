@@ -1,0 +1,58 @@
+//! `cargo xtask tour` and `cargo xtask shots`: the real window at a private desk, gone afterwards.
+use crate::desk::{Desk, Keep};
+use crate::process::{cargo, finish};
+use crate::{place, run, system};
+use anyhow::{Context, Result};
+use std::fs;
+
+/// Provides, builds, sets up a fresh desk and hands over to the `tour` program.
+pub fn tour(command: &str, words: &[String]) -> Result<()> {
+    let mut packages = system::BUILD.to_vec();
+    packages.extend(system::DISPLAY);
+    packages.extend(system::KEYRING);
+    packages.extend(system::TEST);
+    system::provide(&packages)?;
+    run::build(false)?;
+    walk(command, words)
+}
+
+/// The walk itself, on what is built.
+pub fn walk(command: &str, words: &[String]) -> Result<()> {
+    finish(&mut cargo(&["build", "--locked", "--package", "tour"]))?;
+    let mut out = place::target().join(command);
+    let mut size = (1280, 800);
+    let mut rest = words.iter();
+    let mut passed_on = Vec::new();
+    while let Some(word) = rest.next() {
+        let mut value = || rest.next().with_context(|| format!("{word} wants a value"));
+        match word.as_str() {
+            "--out" => out = std::env::current_dir()?.join(value()?),
+            "--size" => {
+                let value = value()?;
+                let (width, height) = value.split_once('x').context("--size is WIDTHxHEIGHT, such as 1280x800")?;
+                size = (width.parse()?, height.parse()?);
+            }
+            "--theme" => passed_on.extend([word.clone(), value()?.clone()]),
+            "--discreet" => passed_on.push(word.clone()),
+            other => anyhow::bail!("`{command}` does not know {other:?}"),
+        }
+    }
+    fs::create_dir_all(&out)?;
+    let log = out.join("desk.log");
+    let scratch = tempfile::Builder::new().prefix("anteroom-tour-").tempdir()?;
+    let desk = Desk::set_up(Some(size), Some(&Keep::passing(scratch.path())), &log)?;
+    let walked = finish(
+        desk.command(place::built("tour", false))
+            .arg(command)
+            .arg("--binary")
+            .arg(place::built("anteroom", false))
+            .arg("--out")
+            .arg(&out)
+            .arg("--size")
+            .arg(format!("{}x{}", size.0, size.1))
+            .args(passed_on)
+            .env("TAURI_WEBVIEW_AUTOMATION", "true"),
+    );
+    drop(desk);
+    walked.with_context(|| format!("see {}", out.display()))
+}

@@ -1,0 +1,125 @@
+//! A file that is being looked at before it is imported: held here between the window's calls, never on the disk.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use practice::error::{FileProblem, Refusal};
+use practice::id::ImportId;
+use practice::imports::{self, ImportFilter, ImportPage, Mapping, Opened, Progress};
+use practice::time::Date;
+use practice::undo::Change;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Runtime};
+use tauri_plugin_dialog::DialogExt;
+
+use crate::app::{App, new_id};
+use crate::failure::{Answer, Failure};
+
+/// The file, and whether its import is to stop.
+#[derive(Default)]
+pub struct Desk {
+    file: Mutex<Option<Opened>>,
+    stop: AtomicBool,
+}
+
+/// How often an import says how far it is.
+const STEP: u32 = 50;
+
+impl Desk {
+    /// Puts the file away.
+    pub fn forget(&self) {
+        *self.file.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+impl App {
+    /// Has the user choose a file and reads it; `false` when none was chosen.
+    pub fn choose_import<R: Runtime>(&self, window: &AppHandle<R>) -> Answer<bool> {
+        let chosen = window.dialog().file().add_filter("CSV", &["csv", "tsv", "txt"]).blocking_pick_file();
+        match chosen.and_then(|file| file.into_path().ok()) {
+            Some(path) => self.open_import(&path).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// Reads a file to look at.
+    pub fn open_import(&self, path: &Path) -> Answer<()> {
+        let bytes = read(path).map_err(|reason| Failure::from(Refusal::FileUnreadable { reason, row: None, column: None }))?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let opened = self.read(|r| Opened::open(r, &name, &bytes))?;
+        *self.import_file() = Some(opened);
+        Ok(())
+    }
+
+    /// Rows of the file, or `None` when none is open.
+    pub fn import_page(&self, filter: ImportFilter, offset: u32, limit: u32) -> Answer<Option<ImportPage>> {
+        Ok(self.import_file().as_ref().map(|file| file.page(filter, offset, limit)))
+    }
+
+    /// Reads the rows anew under another mapping.
+    pub fn map_import(&self, mapping: Mapping) -> Answer<()> {
+        self.with_import(|file| self.read(|r| file.map(r, mapping)))
+    }
+
+    /// Takes a row, or leaves it out.
+    pub fn take_import_row(&self, row: u32, take: bool) -> Answer<()> {
+        self.with_import(|file| Ok(file.take(row, take)?))
+    }
+
+    /// Settles a date that could not be read.
+    pub fn settle_import_date(&self, row: u32, column: u32, date: Option<Date>) -> Answer<()> {
+        let today = self.read(|r| Ok(r.moment.today()))?;
+        self.with_import(|file| Ok(file.settle_date(today, row, column, date)?))
+    }
+
+    /// Imports what is taken: all of it, or nothing. It can be undone as a whole.
+    pub fn run_import(&self, progress: &Channel<Progress>) -> Answer<u32> {
+        self.import_desk().stop.store(false, Ordering::SeqCst);
+        let imported = self.with_import(|file| {
+            let id = ImportId(new_id());
+            let imported = self.write_quietly(|w| {
+                imports::run(w, id, file, |far| {
+                    if far.done % STEP == 0 || far.done == far.of {
+                        // A window that no longer listens is no reason to stop.
+                        let _ = progress.send(far);
+                    }
+                    !self.import_desk().stop.load(Ordering::SeqCst)
+                })
+            })?;
+            self.remember(Change::of_import(id));
+            Ok(imported)
+        })?;
+        self.close_import()?;
+        Ok(imported)
+    }
+
+    /// Stops the import that runs; nothing of it stays.
+    pub fn stop_import(&self) -> Answer<()> {
+        self.import_desk().stop.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Puts the file away.
+    pub fn close_import(&self) -> Answer<()> {
+        self.import_desk().forget();
+        Ok(())
+    }
+
+    fn with_import<T>(&self, act: impl FnOnce(&mut Opened) -> Answer<T>) -> Answer<T> {
+        let mut file = self.import_file();
+        act(file.as_mut().ok_or(Refusal::NotFound { what: practice::error::Thing::Import }).map_err(Failure::from)?)
+    }
+
+    fn import_file(&self) -> MutexGuard<'_, Option<Opened>> {
+        self.import_desk().file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, FileProblem> {
+    let size = std::fs::metadata(path).map_err(|_| FileProblem::NotFound)?.len();
+    if size > imports::LARGEST as u64 {
+        return Err(FileProblem::TooLarge);
+    }
+    std::fs::read(path).map_err(|_| FileProblem::NotFound)
+}

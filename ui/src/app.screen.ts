@@ -1,0 +1,71 @@
+import { beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import App from './App.svelte';
+import { fake } from './ipc/fake';
+import { violations } from './testing/axe';
+import { NOW } from './testing/setup';
+
+let core: ReturnType<typeof fake>;
+beforeEach(() => {
+  core = fake({
+    standing: { kind: 'open' },
+    frame: { awaiting_approval: 3, discreet: false, is_sample: false, now: NOW, zone: 'Europe/London' },
+    appearance: { theme: 'system', zoom: 100, text_size: 'usual', week_start: 'monday', clock: 'h24' },
+    'plugin:webview|set_webview_zoom': null,
+    undoable: null,
+    undo: null,
+  });
+});
+
+test('the frame breaks no rule of accessibility', async () => {
+  await render(App);
+  await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
+  expect(await violations()).toEqual([]);
+});
+test('the number keys lead to the places and the heading takes the focus', async () => {
+  await render(App);
+  await userEvent.keyboard('{Control>}2{/Control}');
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Clients' })).toHaveFocus();
+  await expect.element(page.getByRole('link', { name: 'Clients' })).toHaveAttribute('aria-current', 'page');
+});
+test('Esc goes back where one came from', async () => {
+  await render(App);
+  await userEvent.keyboard('{Control>}2{/Control}');
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible();
+  await userEvent.keyboard('{Control>}3{/Control}');
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Calendar' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible();
+});
+test('all shortcuts stand on one sheet', async () => {
+  await render(App);
+  await userEvent.keyboard('{Control>}/{/Control}');
+  await expect.element(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+});
+test('what can be undone stands at the foot, and Ctrl Z undoes it', async () => {
+  core.answer({ undoable: { deed: 'homework_done', what: { kind: 'shown', text: 'Sleep diary' }, redo: false } });
+  await render(App);
+  await expect.element(page.getByText('Marked as done.')).toBeVisible();
+  core.answer({ undoable: null });
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.element(page.getByText('Marked as done.')).not.toBeInTheDocument();
+  expect(core.asked.some((a) => a.name === 'undo')).toBe(true);
+});
+test('without records the first run stands in the window', async () => {
+  core.answer({ standing: { kind: 'first_run' } });
+  await render(App);
+  await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect.element(page.getByRole('navigation')).not.toBeInTheDocument();
+});
+test('a dialog any page may open stands over it, and goes', async () => {
+  await render(App);
+  await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await expect.element(page.getByRole('dialog', { name: 'Find' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+});

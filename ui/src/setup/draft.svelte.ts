@@ -1,0 +1,27 @@
+/** What is typed during set-up. It outlives the page, so that nothing is lost on the way back or to a state and back. */
+import type { Field, Practice } from '../ipc/bindings';
+
+const nothing = (): { step: 1 | 2; practice: Practice; refused: { field: Field; said: string } | null } => ({
+  step: 1,
+  practice: {
+    therapist_name: '',
+    therapist_title: '',
+    practice_name: '',
+    registration: '',
+    address: '',
+    zone: '',
+    session_minutes: 50,
+    working_hours: [0, 1, 2, 3, 4].map((weekday) => ({ weekday, from: '08:30', to: '18:30' })),
+    usual_place: '',
+    say_overlaps: true,
+    undo_seconds: 30,
+    is_sample: false,
+  },
+  refused: null,
+});
+
+export const draft = $state(nothing());
+
+export function forget(): void {
+  Object.assign(draft, nothing());
+}
