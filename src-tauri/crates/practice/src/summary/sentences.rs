@@ -162,8 +162,8 @@ pub(crate) fn plain(markdown: &str) -> String {
             _ if c.is_whitespace() => text.push(' '),
             _ if c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c) => {}
             '\\' if after.is_some_and(|a| a.is_ascii_punctuation()) && !escaped => {}
-            '*' if !escaped && !(spaced(before) && spaced(after)) => {}
-            '_' if !escaped && !(inner(before) && inner(after)) => {}
+            '*' if !(escaped || spaced(before) && spaced(after)) => {}
+            '_' if !(escaped || inner(before) && inner(after)) => {}
             '`' if !escaped => {}
             '~' if !escaped && (before == Some('~') || after == Some('~')) => {}
             '[' if !escaped && link_end(&chars, n).is_some() => {}
