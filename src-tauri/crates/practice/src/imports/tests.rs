@@ -5,6 +5,7 @@ use encoding_rs::WINDOWS_1252;
 use proptest::prelude::*;
 
 use super::*;
+use crate::clients::ClientStatus;
 
 macro_rules! fixture {
     ($name:literal) => {
