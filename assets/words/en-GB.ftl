@@ -29,14 +29,9 @@ undo-stays = Stays until your next change.
 
 ### Pages (placeholders until each has its own heading)
 
-page-summary = Summary
 page-calendar = Calendar
-page-import = Import clients
 
 overlay-find = Find
-overlay-book = Book session
-overlay-move = Move session
-overlay-cancel = Cancel session
 
 ### Keyboard
 
@@ -260,10 +255,10 @@ refusal-session_cancelled = This session was cancelled.
 refusal-session_no_show = The client did not come to this session.
 refusal-session_held = This session has been held: its note is approved.
 refusal-session_past = This session is past.
-refusal-too_late_to_cancel = A session can be cancelled until { $hours ->
+refusal-too_late_to_cancel = Cancelled by the client in time asks for { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
-} after it began. Record attendance instead.
+} of notice. Record it as late.
 refusal-note_empty = There is nothing in this note yet.
 refusal-note_approved = This note is approved and cannot change. Add an addendum.
 refusal-note_not_approved = This note is not approved yet.
@@ -279,15 +274,14 @@ refusal-participants = A session needs at least one client, and each only once.
 refusal-nothing_to_undo = There is nothing to undo.
 refusal-changed_since = This was changed since and cannot be undone.
 refusal-file_unreadable = { $reason ->
-    [not_found] The file is not there any more.
-    [too_large] The file is too large.
+    [not_found] The file is not there any more, or may not be opened.
+    [too_large] The file is larger than 64 MB.
     [empty] The file is empty.
-    [not_text] The file is not a table of text.
-    [no_header] The file has no line of headings.
-    [unclosed_quote] A quotation mark is opened and never closed, row { $row }, column { $column }.
-    [too_many_columns] The file has too many columns.
-    [field_too_long] A field is too long, row { $row }, column { $column }.
-   *[too_many_rows] The file has too many rows.
+    [not_text] The file does not hold text. Choose a list saved as CSV.
+    [workbook] The file is a spreadsheet’s own. Open it there, save it as CSV, and choose that.
+    [unclosed_quote] A quotation mark is opened in row { $row }, column { $column }, and never closed.
+    [too_many_columns] The file has more than 500 columns.
+   *[too_many_rows] The file has more than 100,000 rows.
 } Nothing was imported.
 refusal-rows_need_a_look = { $rows ->
     [one] One row needs a look: row { $row }.
@@ -417,6 +411,149 @@ client-homework-overdue-by = { $n ->
 }
 client-homework-set = Set, due { $day }
 client-homework-set-undated = Set, no date
+
+### Importing clients
+
+import-title = Import clients
+import-says = From a list saved as CSV. The columns are recognised by their headings, in whatever order they come.
+import-list = A list of clients
+import-list-says = CSV from a spreadsheet, or another program’s "Client Details" export. You check every row first, and can undo the import as a whole.
+import-choose = Choose a file
+import-here = The file is read on this computer and goes nowhere else.
+import-reading = Reading the file.
+import-unread = This file cannot be read.
+import-check = Check the rows
+import-lead = From <em>{ $file }</em>: { $all ->
+    [one] one row
+   *[other] { $all } rows
+}. { $n ->
+    [0] {""}
+   *[other] { $facts }.{" "}
+}Nothing is added until you import.
+import-lead-ready = { $n ->
+    [one] 1 is ready
+   *[other] { $n } are ready
+}
+import-lead-needs_a_look = { $n ->
+    [one] 1 needs a look
+   *[other] { $n } need a look
+}
+import-lead-already_a_client = { $n ->
+    [one] 1 is already a client
+   *[other] { $n } are already clients
+}
+import-all = All
+import-ready = Ready
+import-needs_a_look = Need a look
+import-already_a_client = Already a client
+import-none-all = The file has headings but no rows.
+import-none-ready = No row is ready.
+import-none-needs_a_look = No row needs a look.
+import-none-already_a_client = No row is like a client you have.
+import-show-all = Show all
+import-discreet = The rows are not shown while discreet.
+import-col-take = Import
+import-col-state = State
+import-take = Import { $name }
+import-empty = Empty
+import-like-row = Like row { $row }
+import-state-no_name = No name
+import-state-no_last_name = No last name
+import-state-not_a_date = Not a date
+import-state-ambiguous_date = Which date?
+import-state-unlikely_date = Unlikely date
+import-state-doubtful_email = Doubtful email
+import-state-doubtful_phone = Doubtful phone
+import-state-unknown_status = Unknown status
+import-state-unknown_time_zone = Unknown zone
+import-state-too_long = Too long
+import-state-too_many_columns = Too many cells
+import-state-extra_cells = Extra cells
+import-state-unclosed_quote = Open quote
+import-state-control_characters = Odd characters
+import-why-no_name = Row { $row } has no name, so it cannot be imported.
+import-why-no_last_name = Row { $row } has only one name, { $name }. It stands as the last name.
+import-why-not_a_date = { $readings ->
+    [0] Row { $row }: { $seen } is not a date{ $field ->
+        [born] { " " }of birth
+       *[other] {""}
+    }.
+   *[other] Row { $row }: which date{ $field ->
+        [born] { " " }of birth
+       *[other] {""}
+    } is { $seen }?
+}
+import-why-ambiguous_date = Row { $row }: which date{ $field ->
+    [born] { " " }of birth
+   *[other] {""}
+} is { $seen }?
+import-why-unlikely_date = Row { $row }: { $seen } cannot be a { $field ->
+    [born] date of birth
+   *[other] start of therapy
+}.
+import-why-doubtful_email = Row { $row }: the email { $seen } may be wrong. It is kept as it is.
+import-why-doubtful_phone = Row { $row }: the phone number { $seen } may be wrong. It is kept as it is.
+import-why-unknown_status = Row { $row }: the status { $seen } is not known here. It is kept as a remark.
+import-why-unknown_time_zone = Row { $row }: the time zone { $seen } is not known here. It is kept as a remark.
+import-why-too_long = Row { $row }: { $headed ->
+    [yes] { $header } is
+   *[no] the text is
+} too long and was cut at { $limit } characters.
+import-why-too_many_columns = Row { $row }: what comes after { $limit } cells was not read.
+import-why-extra_cells = Row { $row } has { $seen } cells and the headings { $expected }, so values may stand in the wrong column.
+import-why-unclosed_quote = Row { $row }: a quotation mark is never closed, so the row cannot be imported.
+import-why-control_characters = Row { $row }: characters that cannot be shown were taken out.
+import-alike-client = Row { $row }: { $name } is much like a client you have.
+import-alike-row = Row { $row } is much like row { $other } of this file.
+import-open = Open
+import-all-the-same = Import all the same
+import-leave-empty = Leave empty
+import-tick = { $take ->
+    [yes] Row { $row } will be imported. Space leaves it out.
+   *[no] Row { $row } is left out. Space ticks it.
+}
+import-either = Day or month first? { $seen } may be { $one } or { $other }.
+import-cancel = Cancel
+import-go = { $n ->
+    [0] Import
+    [one] Import 1 client
+   *[other] Import { $n } clients
+}
+import-columns = Columns
+import-columns-says = What each column of the file holds. Reading the rows again forgets what was ticked and answered.
+import-column = Column { $n }
+import-read = Read the rows again
+import-nameless = No column holds a name.
+import-dates = Dates such as 03/02
+import-dates-says = Counts only where the file itself leaves it open.
+import-dates-as_shown = As the file shows
+import-dates-day_first = Day first
+import-dates-month_first = Month first
+import-field-none = Kept as a remark
+import-field-last_name = Last name
+import-field-first_name = First name
+import-field-middle_name = Middle name
+import-field-full_name = Whole name
+import-field-preferred_name = Preferred name
+import-field-pronouns = Pronouns
+import-field-born = Date of birth
+import-field-started = Start of therapy
+import-field-email = Email
+import-field-phone = Phone
+import-field-address = Street
+import-field-city = Town
+import-field-region = Region
+import-field-post_code = Postcode
+import-field-country = Country
+import-field-status = Status
+import-field-file_number = File number
+import-field-time_zone = Time zone
+import-field-tags = Tags
+import-field-remark = Remark
+import-running = Importing clients
+import-running-says = All of them are added, or none.
+import-far = { $done } of { $of }
+import-stop = Stop
 
 ### A client
 
@@ -820,7 +957,6 @@ note-paragraph-of = { $section }, paragraph { $n }
 note-hidden-whole = Hidden in discreet mode. Hold Alt to look.
 note-glance = Client, at a glance
 note-view-profile = View Client Profile
-note-of-client = , { $name }
 note-completed = Completed
 note-sessions = { $n ->
     [one] { $n } session
@@ -995,6 +1131,39 @@ homework-say-what = Say what there is to do.
 homework-no-longer = No longer needed
 homework-overdue-from = Overdue from { $day }
 
+### Editing the summary
+
+summary-title = Summary of discussions
+summary-lead = Pinned sentences stay at the top of their group. A sentence without a note is marked as yours.
+summary-loading = Reading the summary.
+summary-newer = { $n ->
+    [one] One approval newer
+    [2] Two approvals newer
+   *[other] { $n } approvals newer
+}
+summary-pin = Pin
+summary-drop = Drop
+summary-dropped = Dropped
+summary-own = by you
+summary-own-in = Write a sentence of your own: { $group }
+summary-write-own = Write a sentence of your own
+summary-sentence = Sentence
+summary-edit-this = Edit: { $text }
+summary-source-error = Its note was entered in error
+summary-behind = { $n ->
+    [one] Behind until you have looked through it.
+    [2] Behind until you have looked through both.
+   *[other] Behind until you have looked through all { $n }.
+}
+summary-up-to-date = Up to date
+summary-is-up-to-date = Up to date
+summary-offers = Newer than the summary
+summary-from-note = { $day }, note
+summary-from-addendum = { $day }, addendum
+summary-add = Add
+summary-added = Added
+summary-none-newer = Nothing newer than the summary.
+
 ### Today
 
 today-now = { $time }.
@@ -1081,6 +1250,103 @@ today-sample-open = Open the sample
 
 ### Sessions
 
+book = Book session
+book-client = Client
+book-find = Name of the client
+book-last = last session { $day }
+book-remove = Take { $name } out
+book-add-person = Add another person
+book-no-match = No client matches "{ $find }".
+book-date = Date
+book-time = Time
+book-length = Length
+book-length-unread = This is not a length. Write it as 50 min.
+book-by = Booked by
+book-by-client = Client
+book-by-you = You
+book-where = Where
+book-in-person = In person
+book-video = Video
+book-phone = Phone
+book-link = Link
+book-source = How the client asked
+book-weekly = Repeat every week
+book-weekly-at = Repeat every week, { $weekday }s at { $time }
+book-times = Number of sessions
+book-who = Choose a client.
+book-which-day = Choose a date.
+book-which-time = Choose a time.
+book-how-many = From 2 to 52 sessions.
+book-other-time = Choose a time that exists.
+book-gap = The clocks go forward over this time, so it does not exist.
+book-gap-take = Take { $time }
+book-fold = The clocks go back over this time, so it comes twice.
+book-fold-which = Choose which of the two.
+book-fold-earlier = The earlier
+book-fold-later = The later
+book-overlap = Overlaps with { $what }{ $more ->
+    [0] .
+    [one] { " " }and one more.
+   *[other] { " " }and { $more } more.
+}
+book-overlap-book = You can book it all the same.
+book-overlap-move = You can move it all the same.
+book-past = This time has passed.
+book-outside = Outside your working hours.
+book-shifted = On { $days } the clocks go forward over this time; there it begins at the first time after.
+move = Move session
+move-lead = { $name }.
+move-lead-series = { $name }. { $rhythm } at { $time }.
+move-now = Now
+move-then = Then
+move-asked-by = Asked by
+move-asked-on = Asked on
+move-how = How, and why
+move-kept = Kept in the session’s history
+move-same = Choose another time.
+series = Which sessions move?
+series-which = Which sessions
+series-lead = { $from } moves to { $to }.
+series-one = Only this one
+series-one-says = { $to }. The others stay on { $weekday }s at { $time }.
+series-following = This one and those that follow
+series-following-says = { $n } sessions, { $first } to { $last } at { $time }.
+series-to-come = All that are still to come
+series-to-come-says = { $n } sessions, from { $first }. Sessions already held never move.
+series-move = { $n ->
+    [one] Move session
+   *[other] Move { $n } sessions
+}
+series-overlaps = { $n ->
+    [1] One overlaps.
+    [2] Two overlap.
+    [3] Three overlap.
+   *[other] { $n } overlap.
+}
+series-all-the-same = { $more ->
+    [0] .
+   *[other] , and more.
+} You can move them all the same.
+series-back = Back
+series-asked-client = Asked by client
+series-asked-therapist = Asked by you
+cancel = Cancel session
+cancel-lead = { $name }, { $when }
+cancel-who = Who cancelled
+cancel-by-client = By the client
+cancel-by-client-late = By the client, late
+cancel-by-you = By you
+cancel-in-time = At least a day before. Stands in the history as cancelled.
+cancel-begun = Not possible now: this asks for { $hours } hours, and the session has begun.
+cancel-too-late = Not possible now: this asks for { $hours } hours, and there are { $left }.
+cancel-late = Less than { $hours } hours before. Stands in the history as late.
+cancel-others-stay = The other sessions stay booked.
+cancel-told = Told you on
+cancel-again = Then book another time.
+cancel-again-next = Then book another time. The next is { $next }.
+cancel-undo = You can undo until the session begins
+cancel-keep = Keep it
+session-moment-unread = This is not a moment. Write it as 14 Jan, 18:40.
 session-kind-in_person = in person
 session-kind-video = by video
 session-kind-phone = by phone
@@ -1400,7 +1666,8 @@ sample-look = Look around in a sample practice
 sample-look-says = Invented clients in a separate file. Nothing mixes with your own records.
 sample-open = Open the sample
 sample-leave = Leave the sample
-sample-leave-short = Leave sample
+sample-leave-short = Leave
+sample-leave-rest = the sample
 sample-here = Sample practice
 sample-here-says = These people are invented. Nothing here mixes with your own records.
 sample-kept = Sample practice, invented people.

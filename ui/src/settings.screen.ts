@@ -106,11 +106,11 @@ test('the zone is changed in a dialog; closing it changes nothing', async () => 
   await at('practice');
   await expect.element(page.getByText(/^London \(GMT, summer time from 29 Mar\)/)).toBeVisible();
   await page.getByRole('button', { name: 'Change: Time zone' }).click();
-  await page.getByLabelText('Time zone').selectOptions('Europe/Berlin');
+  await page.getByRole('combobox', { name: 'Time zone' }).selectOptions('Europe/Berlin');
   await userEvent.keyboard('{Escape}');
   expect(saved('set_practice')).toHaveLength(0);
   await page.getByRole('button', { name: 'Change: Time zone' }).click();
-  await page.getByLabelText('Time zone').selectOptions('Europe/Berlin');
+  await page.getByRole('combobox', { name: 'Time zone' }).selectOptions('Europe/Berlin');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect.element(page.getByText(/^Berlin \(/)).toBeVisible();
   expect(saved('set_practice')).toMatchObject([{ zone: 'Europe/Berlin' }]);
@@ -171,9 +171,16 @@ test('the sample says what it is, and is left from beside every page', async () 
   await at('about');
   await expect.element(page.getByText('These people are invented.', { exact: false })).toBeVisible();
   expect(await violations()).toEqual([]);
-  await page.getByRole('button', { name: 'Leave sample' }).click();
+  await page
+    .getByRole('navigation', { name: 'Privacy and settings' })
+    .getByRole('button', { name: 'Leave the sample' })
+    .click();
   await core.changed();
-  await expect.element(page.getByRole('button', { name: 'Leave sample' })).not.toBeInTheDocument();
+  await expect
+    .element(
+      page.getByRole('navigation', { name: 'Privacy and settings' }).getByRole('button', { name: 'Leave the sample' }),
+    )
+    .not.toBeInTheDocument();
   expect(location.hash).toBe('#/today');
 });
 test('a page that could not be had says so and asks again', async () => {

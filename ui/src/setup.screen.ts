@@ -100,7 +100,7 @@ test('another length and hours of their own are kept', async () => {
 test('hours that end before they begin are said at once and hold the page', async () => {
   await render(App);
   await page.getByLabelText('Name').fill('Ines Halloran');
-  await page.getByLabelText('Until').fill('07:00');
+  await page.getByRole('textbox', { name: 'To', exact: true }).fill('07:00');
   await expect.element(page.getByText('The hours end before they begin.')).toBeVisible();
   await page.getByRole('button', { name: 'Continue' }).click();
   await heading('Your practice');
