@@ -29,7 +29,6 @@ undo-stays = Stays until your next change.
 
 ### Pages (placeholders until each has its own heading)
 
-page-calendar = Calendar
 
 overlay-find = Find
 
@@ -421,7 +420,6 @@ import-list-says = CSV from a spreadsheet, or another program’s "Client Detail
 import-choose = Choose a file
 import-here = The file is read on this computer and goes nowhere else.
 import-reading = Reading the file.
-import-unread = This file cannot be read.
 import-check = Check the rows
 import-lead = From <em>{ $file }</em>: { $all ->
     [one] one row
@@ -1695,3 +1693,93 @@ minutes-other = Other
 minutes-in = { $label }, in minutes
 minutes-unit = min
 minutes-unread = Write the minutes as a number.
+
+### Calendar
+
+week-within = { $from }–{ $to } { $month }
+week-across = { $from } { $first } – { $to } { $month }
+week-before = Previous week
+week-after = Next week
+week-by-client = { $time } by client
+week-by-therapist = { $time } by you
+week-cancelled = { $time } cancelled
+week-no_show = { $time } no-show
+week-was-here = { $time }, was here
+week-heard = { $name }, { $time }, { $by }, { $state }
+week-heard-client = booked by client
+week-heard-therapist = booked by you
+week-session = Session
+week-homework-overdue = { $n ->
+    [one] Homework overdue by { $n } day
+   *[other] Homework overdue by { $n } days
+}
+week-consent-given = Consent given
+week-consent-declined = Consent declined
+week-consent-withdrawn = Consent withdrawn
+week-consent-not_recorded = Consent not recorded
+week-open-session = Open session
+week-book-again = Book another
+week-move-or-cancel = Move or cancel
+week-type-date = Type a date
+week-does-not-move = Only a session still to come can move.
+week-moving = { $name }, { $day }, { $time }
+week-overlaps = Overlaps with { $name }, { $span }.
+week-clocks = The clocks change over this time. ↩ asks which is meant.
+week-past = This time has passed.
+week-key-day = A day
+week-key-quarter = 15 minutes
+week-key-hour = An hour
+week-key-d = D
+week-key-type = Type a date
+week-key-enter = ↩
+week-put-back = Put back
+week-move-here = Move here
+
+### Find
+
+find-label = Find a client, an action or a note
+find-results = Found
+find-count = { $n ->
+    [one] { $n } note
+   *[other] { $n } notes
+}
+find-clients = Clients
+find-group-clients = Clients
+find-group-do = Do
+find-notes = Notes that mention “{ $find }”
+find-no-name = No name matches “{ $find }”.
+find-no-note = None. Notes are searched on this computer only.
+find-short = Notes are searched from three letters on.
+find-last-first = { $last }, { $first }
+find-ended = ended
+find-since = since { $month }
+find-awaiting = awaiting approval
+find-session = session { $n }
+find-open-profile = ↩ Open profile
+find-open-note = ↩ Open note
+find-book = Book a session with { $name }
+find-consent = Record consent of { $name }
+find-history = Session history of { $name }
+find-all = Show all { $n ->
+    [1] one
+    [2] two
+    [3] three
+    [4] four
+    [5] five
+    [6] six
+    [7] seven
+    [8] eight
+    [9] nine
+   *[other] { $n }
+} in Notes
+find-searched = { $n ->
+    [one] Searched { $n } note
+   *[other] Searched { $n } notes
+} on this computer. Process notes are left out.
+find-said = { $clients ->
+    [one] { $clients } client
+   *[other] { $clients } clients
+}, { $notes ->
+    [one] { $notes } note
+   *[other] { $notes } notes
+}

@@ -26,6 +26,8 @@ export interface Draft {
   readonly texts: Partial<Record<SectionKind, string>>;
   /** Discreet: what is being written, alone. */
   readonly line: Line | undefined;
+  /** Its text is here. */
+  holds(note: NotePage): boolean;
   /** Takes the text of the core, unless something here is newer. */
   take(note: NotePage): void;
   /** What was taken no longer holds: the next answer is taken whole. */
@@ -51,11 +53,14 @@ export function sayUnsaved(who: string, keep: Keeper, since: string): void {
   frame.unsaved = [...unsaved.values()][0] ?? '';
 }
 
+/** Another template has other sections. */
+const shape = (note: NotePage): string => `${note.state} ${note.template}`;
+
 function draftOf(id: string): { draft: Draft; written: () => boolean } {
   let texts = $state<Partial<Record<SectionKind, string>>>({});
   let line = $state<Line | undefined>();
   let kinds: SectionKind[] = [];
-  let taken = '';
+  let taken = $state('');
   let begun = when.now;
   let written = false;
 
@@ -81,6 +86,7 @@ function draftOf(id: string): { draft: Draft; written: () => boolean } {
     get line() {
       return line;
     },
+    holds: (note) => taken === shape(note),
     take(note) {
       if (keep.dirty || line !== undefined) return;
       begun = note.saved_at ?? note.begun_at;
@@ -90,9 +96,8 @@ function draftOf(id: string): { draft: Draft; written: () => boolean } {
         if (s.text.kind === 'hidden') return draft.forget();
         next[s.kind] = s.text.text;
       }
-      const now = `${note.state} ${note.template}`;
-      if (now === taken) return;
-      taken = now;
+      if (taken === shape(note)) return;
+      taken = shape(note);
       kinds = note.sections.map((s) => s.kind);
       texts = next;
     },

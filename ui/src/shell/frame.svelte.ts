@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 /** What the frame shows beside the page. Set by Practice.svelte from the core's answers. */
 export interface Frame {
   /** Notes awaiting approval. */
@@ -17,9 +19,14 @@ export const frame: Frame = $state({ awaiting: 0, discreet: false, sample: false
 export function useOwnUndo(on: () => boolean = () => true): void {
   $effect(() => {
     if (!on()) return;
-    frame.ownUndo += 1;
+    // Counted without being watched: else the effect would call itself.
+    untrack(() => {
+      frame.ownUndo += 1;
+    });
     return () => {
-      frame.ownUndo -= 1;
+      untrack(() => {
+        frame.ownUndo -= 1;
+      });
     };
   });
 }
