@@ -15,11 +15,7 @@ fn main() {
         .filter_map(|line| line.trim().trim_end_matches(',').rsplit("::").next())
         .map(|command| &*command.to_owned().leak())
         .collect();
-    let manifest = tauri_build::AppManifest::new()
-        .commands(commands.leak())
-        .permissions_path_pattern("./src-tauri/permissions/**/*");
-    let attributes = tauri_build::Attributes::new()
-        .app_manifest(manifest)
-        .capabilities_path_pattern("./src-tauri/capabilities/**/*");
+    let manifest = tauri_build::AppManifest::new().commands(commands.leak()).permissions_path_pattern("./src-tauri/permissions/**/*");
+    let attributes = tauri_build::Attributes::new().app_manifest(manifest).capabilities_path_pattern("./src-tauri/capabilities/**/*");
     tauri_build::try_build(attributes).expect("the configuration of the shell is sound");
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use chrono_tz::Tz;
+use practice::audit;
 use practice::error::{Refusal, Result};
 use practice::settings::{self, Practice};
 use practice::store::{Reader, Records, Writer};
@@ -15,7 +16,6 @@ use practice::time::Moment;
 use practice::undo::{self, Change, Deed, Target, Undoable};
 use practice::vault::{self, Barred};
 use practice::words::Veil;
-use practice::audit;
 use uuid::Uuid;
 
 use crate::door::{self, About, Standing};
@@ -246,11 +246,7 @@ impl App {
     /// What the program is.
     pub fn about(&self) -> Answer<About> {
         let folder = if self.sample.load(Ordering::SeqCst) { self.sample_folder() } else { self.folder.clone() };
-        Ok(About {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            folder: folder.display().to_string(),
-            licences: door::licences(),
-        })
+        Ok(About { version: env!("CARGO_PKG_VERSION").to_owned(), folder: folder.display().to_string(), licences: door::licences() })
     }
 
     /// The zone of this computer first, then all others.

@@ -8,9 +8,7 @@ use crate::store::{Reader, Writer};
 use crate::time::Instant;
 
 pub(super) fn begin(w: &Writer, id: ImportId, file_name: &str) -> Result<()> {
-    w.conn()
-        .prepare_cached("INSERT INTO imports (id, at, file_name) VALUES (?1, ?2, ?3)")?
-        .execute((id, w.moment.at, file_name))?;
+    w.conn().prepare_cached("INSERT INTO imports (id, at, file_name) VALUES (?1, ?2, ?3)")?.execute((id, w.moment.at, file_name))?;
     Ok(())
 }
 
@@ -20,11 +18,8 @@ pub(super) fn add_row(w: &Writer, id: ImportId, row: u32, client: ClientId) -> R
 }
 
 pub(super) fn in_force(r: &Reader, id: ImportId) -> Result<bool> {
-    let found = r
-        .conn()
-        .prepare_cached("SELECT 1 FROM imports WHERE id = ?1 AND undone_at IS NULL")?
-        .query_row([id], |_| Ok(()))
-        .optional()?;
+    let found =
+        r.conn().prepare_cached("SELECT 1 FROM imports WHERE id = ?1 AND undone_at IS NULL")?.query_row([id], |_| Ok(())).optional()?;
     Ok(found.is_some())
 }
 
@@ -57,8 +52,10 @@ pub(super) fn take_back(w: &Writer, id: ImportId) -> Result<u32> {
     ] {
         w.conn().prepare_cached(each)?.execute([id])?;
     }
-    let clients =
-        w.conn().prepare_cached("DELETE FROM clients WHERE id IN (SELECT client_id FROM import_rows WHERE import_id = ?1)")?.execute([id])?;
+    let clients = w
+        .conn()
+        .prepare_cached("DELETE FROM clients WHERE id IN (SELECT client_id FROM import_rows WHERE import_id = ?1)")?
+        .execute([id])?;
     w.conn().prepare_cached("UPDATE imports SET undone_at = ?2 WHERE id = ?1")?.execute((id, w.moment.at))?;
     Ok(u32::try_from(clients).unwrap_or(u32::MAX))
 }

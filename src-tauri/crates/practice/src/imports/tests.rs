@@ -188,7 +188,7 @@ fn one_huge_line_is_cut_and_said() {
     let text = format!("Last Name,Notes\n{},{}\n", "x".repeat(3_000_000), "y".repeat(3_000_000));
     let rows = imported(text.as_bytes());
     assert_eq!(rows.len(), 1);
-    assert_eq!(rows[0].0.last_name.chars().count(), 200);
+    assert_eq!(rows[0].0.last_name.chars().count(), crate::words::LINE);
     assert!(rows[0].1.iter().all(|p| matches!(p.what, ProblemKind::TooLong { .. })));
 }
 

@@ -36,11 +36,6 @@ pub(crate) enum Which<'a> {
         /// Whose, primary or not.
         client: ClientId,
     },
-    /// A client's still to come and not cancelled; earliest first.
-    UpcomingOf {
-        /// Whose, primary or not.
-        client: ClientId,
-    },
     /// A client's last completed session.
     LastCompletedOf {
         /// Whose, primary or not.
@@ -122,12 +117,6 @@ fn chosen(r: &Reader, which: Which) -> Result<Vec<SessionId>> {
             r,
             "SELECT s.id FROM session_participants p JOIN sessions s ON s.id = p.session_id
               WHERE p.client_id = ?1 AND s.starts_at <= ?2 ORDER BY s.starts_at DESC, s.id DESC",
-            rusqlite::params![client, now],
-        ),
-        Which::UpcomingOf { client } => ids(
-            r,
-            "SELECT s.id FROM session_participants p JOIN sessions s ON s.id = p.session_id
-              WHERE p.client_id = ?1 AND s.starts_at > ?2 AND s.attendance NOT LIKE 'cancelled%' ORDER BY s.starts_at, s.id",
             rusqlite::params![client, now],
         ),
         Which::LastCompletedOf { client } => ids(

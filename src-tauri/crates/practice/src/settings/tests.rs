@@ -48,7 +48,8 @@ fn there_is_no_practice_before_it_is_set_up_and_one_after() {
 #[test]
 fn what_makes_no_sense_is_refused_and_changes_nothing() {
     let mut desk = Desk::new();
-    let bad: [(fn(&mut Practice), Refusal); 8] = [
+    type Spoil = fn(&mut Practice);
+    let bad: [(Spoil, Refusal); 8] = [
         (|p| p.therapist_name = " ".into(), Refusal::Empty { field: Field::Name }),
         (|p| p.zone = "Mars/Olympus".into(), Refusal::UnknownZone { zone: "Mars/Olympus".into() }),
         (|p| p.session_minutes = 4, Refusal::OutOfRange { field: Field::Minutes }),

@@ -3,6 +3,8 @@
 //! Whether a file may be opened at all is found out first, on a connection that cannot change it: SQLite would otherwise fold
 //! the write-ahead log into the file, or make files beside it, before the key has proved right.
 
+#![allow(clippy::disallowed_methods)] // the one file that opens a connection
+
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
