@@ -94,6 +94,8 @@ pub fn commands() -> Builder<Wry> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use specta_typescript::Typescript;
 
     /// Writes the bindings where `ANTEROOM_WRITE_BINDINGS` is set; else compares.
@@ -110,5 +112,37 @@ mod tests {
         super::commands().export(Typescript::default().header(header), &fresh).expect("the bindings can be written");
         let read = |path: &std::path::Path| std::fs::read_to_string(path).expect("the bindings can be read");
         assert!(read(&fresh) == read(kept.as_ref()), "ui/src/ipc/bindings.ts has drifted: run `cargo xtask bindings`");
+    }
+
+    /// The names of the list above, as `build.rs` reads them.
+    fn declared() -> BTreeSet<String> {
+        let lines = include_str!("bindings.rs").lines();
+        let list = lines.skip_while(|line| !line.contains("collect_commands![")).skip(1).take_while(|line| !line.contains("])"));
+        list.filter_map(|line| line.trim().trim_end_matches(',').rsplit("::").next().map(str::to_owned)).collect()
+    }
+
+    #[test]
+    fn the_page_is_granted_every_command_one_by_one_and_nothing_of_the_system() {
+        let capability: serde_json::Value = serde_json::from_str(include_str!("../capabilities/main.json")).expect("a capability");
+        let granted: BTreeSet<&str> = capability["permissions"].as_array().expect("a list").iter().filter_map(|p| p.as_str()).collect();
+        let ours = declared().into_iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect::<BTreeSet<_>>();
+        let not_ours: BTreeSet<&str> = granted.iter().copied().filter(|name| !ours.contains(*name)).collect();
+        let of_the_window = ["core:event:allow-listen", "core:event:allow-unlisten", "core:webview:allow-set-webview-zoom"];
+        assert_eq!(not_ours, BTreeSet::from(of_the_window));
+        assert!(ours.iter().all(|name| granted.contains(name.as_str())), "a command is not granted");
+        assert_eq!(capability["windows"], serde_json::json!(["main"]));
+    }
+
+    #[test]
+    fn the_policy_of_the_page_allows_nothing_from_elsewhere_and_no_eval() {
+        let config: serde_json::Value = serde_json::from_str(include_str!("../../tauri.conf.json")).expect("a configuration");
+        let policy = config["app"]["security"]["csp"].as_object().expect("a policy");
+        assert_eq!(policy["default-src"], "'none'");
+        for (directive, sources) in policy {
+            let sources = sources.as_str().expect("a text");
+            assert!(!sources.contains("unsafe"), "{directive}: {sources}");
+            let home = ["'none'", "'self'", "ipc: http://ipc.localhost"];
+            assert!(home.contains(&sources), "{directive}: {sources}");
+        }
     }
 }

@@ -14,7 +14,7 @@
 //! | [`homework`] | what was assigned and what became of it |
 //! | [`sessions`] | booking, moving, cancelling, attendance, series, plan points, the derived state |
 //! | [`notes`] | drafts, versions, approval, addenda, entered in error, search in notes |
-//! | [`summary`] | the running account, chosen from approved notes |
+//! | [`summary`] | the running account, chosen from approved notes; its pure text part also gives notes their headings |
 //! | [`pages`] | what one screen shows, composed of the above: today, profile, session, find |
 //! | [`imports`] | clients from a table |
 //! | [`undo`] | taking back the last change |

@@ -9,7 +9,7 @@ use chrono::{Datelike, Duration, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use practice::clients::contacts::ContactDetails;
 use practice::clients::{AgreedHow, Agreement, ClientDetails, ClientStatus, ContactPoint};
-use practice::consents::{AssertedBy, Decision, NewConsent};
+use practice::consents::{AssertedBy, NewConsent};
 use practice::error::{Fault, Result};
 use practice::homework::{HomeworkState, NewHomework};
 use practice::id::{ClientId, NoteId, SessionId};
@@ -232,7 +232,7 @@ impl Plan {
                 let given = NewConsent {
                     purpose: consent.purpose,
                     decision: consent.decision,
-                    asserted_by: if consent.decision == Decision::Declined { AssertedBy::Client } else { AssertedBy::Therapist },
+                    asserted_by: AssertedBy::Client,
                     how: consent.how,
                     discussed_on: w.moment.today(),
                     form_version: String::new(),

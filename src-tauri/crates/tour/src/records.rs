@@ -1,18 +1,87 @@
-//! The records the window works on, opened a second time beside it, with their own key from the password store.
-use anyhow::{Context, Result, bail};
+//! The records the window works on, read beside it: what lies on the disk, opened with their own key from the password store.
+//!
+//! The application holds its records alone, so what is opened here is a copy of the encrypted files, taken anew whenever they
+//! have changed. That also proves that what the window shows has reached the disk.
+use anyhow::{Context, Result, bail, ensure};
 use keyring_core::api::CredentialStoreApi;
 use practice::vault::{KeyringAnswer, KeyringFault, KeyringSecret, Standing, prepare};
 use rusqlite::Connection;
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime};
+use tempfile::TempDir;
 
 /// The name under which the application keeps its secrets.
 const APPLICATION: &str = "org.anteroom.desktop";
+const FILES: [&str; 3] = ["vault.json", "practice.db", "practice.db-wal"];
+const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A connection that only reads, to the one vault below `home`.
-pub fn open(home: &Path) -> Result<Connection> {
-    let folder = vault_below(home)?.context("no vault was made")?;
-    match prepare(&folder, load) {
+/// Length and age of each file: what changes when anything is written.
+type Stamp = [Option<(u64, SystemTime)>; 3];
+
+/// The vault in use, and the newest copy of it that was opened.
+pub struct Records {
+    vault: PathBuf,
+    newest: RefCell<Option<(Stamp, Rc<Connection>, TempDir)>>,
+}
+
+impl Records {
+    /// The one vault below `home`.
+    pub fn below(home: &Path) -> Result<Records> {
+        let vault = vault_below(home)?.context("no vault was made")?;
+        Ok(Records { vault, newest: RefCell::new(None) })
+    }
+
+    /// A connection that only reads, to the records as they are on the disk now.
+    pub fn now(&self) -> Result<Rc<Connection>> {
+        let stamp = self.stamp();
+        if let Some((seen, open, _)) = &*self.newest.borrow()
+            && *seen == stamp
+        {
+            return Ok(open.clone());
+        }
+        let deadline = Instant::now() + PATIENCE;
+        let (stamp, open, copy) = loop {
+            match self.copied() {
+                Ok(copied) => break copied,
+                // Something was written while it was copied.
+                Err(error) if Instant::now() > deadline => return Err(error),
+                Err(_) => sleep(Duration::from_millis(100)),
+            }
+        };
+        let open = Rc::new(open);
+        // The connection goes before the folder it reads from.
+        let before = self.newest.replace(Some((stamp, open.clone(), copy)));
+        drop(before);
+        Ok(open)
+    }
+
+    fn copied(&self) -> Result<(Stamp, Connection, TempDir)> {
+        let stamp = self.stamp();
+        let copy = tempfile::Builder::new().prefix("anteroom-look-").tempdir()?;
+        for name in FILES {
+            let from = self.vault.join(name);
+            if from.exists() {
+                fs::copy(from, copy.path().join(name))?;
+            }
+        }
+        ensure!(self.stamp() == stamp, "the records are being written");
+        Ok((stamp, open(copy.path())?, copy))
+    }
+
+    fn stamp(&self) -> Stamp {
+        FILES.map(|name| {
+            let found = fs::metadata(self.vault.join(name)).ok()?;
+            Some((found.len(), found.modified().ok()?))
+        })
+    }
+}
+
+fn open(folder: &Path) -> Result<Connection> {
+    match prepare(folder, load) {
         Standing::Ready(ready) => {
             let mut connections = ready.open(1).map_err(|barred| anyhow::anyhow!("the records do not open: {barred:?}"))?;
             connections.readers.pop().context("no reader")

@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use rusqlite::{Connection, OptionalExtension, Params, Row, named_params, params};
+use std::rc::Rc;
 use uuid::Uuid;
 
 /// Sessions of a client that are completed at `:now`.
@@ -15,7 +16,7 @@ const COMPLETED: &str = "
 
 /// The records, and the therapist's zone.
 pub struct Truth {
-    records: Connection,
+    records: Box<dyn Fn() -> Result<Rc<Connection>>>,
     zone: Tz,
 }
 
@@ -102,19 +103,19 @@ pub struct Emergency {
     pub phones: Vec<String>,
 }
 
-/// A sentence of the summary, and the starts of the sessions it comes from.
+/// A sentence of the summary, and the notes it comes from, with the starts of their sessions.
 #[derive(Debug)]
 pub struct Sentence {
     pub text: String,
-    pub sources: Vec<DateTime<Tz>>,
+    pub sources: Vec<(Uuid, DateTime<Tz>)>,
 }
 
 impl Truth {
     /// Takes the zone from the records.
-    pub fn new(records: Connection) -> Result<Truth> {
-        let zone: String = records.query_row("SELECT zone FROM practice", [], |row| row.get(0))?;
+    pub fn new(records: impl Fn() -> Result<Rc<Connection>> + 'static) -> Result<Truth> {
+        let zone: String = records()?.query_row("SELECT zone FROM practice", [], |row| row.get(0))?;
         let zone = zone.parse().map_err(|_| anyhow::anyhow!("the practice is in no known zone"))?;
-        Ok(Truth { records, zone })
+        Ok(Truth { records: Box::new(records), zone })
     }
 
     /// Now, where the therapist is.
@@ -128,7 +129,8 @@ impl Truth {
     }
 
     fn all<T>(&self, sql: &str, params: impl Params, read: impl FnMut(&Row) -> rusqlite::Result<T>) -> Result<Vec<T>> {
-        let mut statement = self.records.prepare(sql)?;
+        let records = (self.records)()?;
+        let mut statement = records.prepare(sql)?;
         let rows = statement.query_map(params, read)?.collect::<rusqlite::Result<Vec<T>>>()?;
         Ok(rows)
     }
@@ -146,8 +148,9 @@ impl Truth {
         let within = named_params! { ":client": client, ":now": now };
         let completed = format!("SELECT min(s.starts_at), max(s.starts_at), count(*) {COMPLETED}");
         let (first, last, count): (Option<i64>, Option<i64>, u32) =
-            self.records.query_row(&completed, within, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let entered: Option<String> = self.records.query_row("SELECT started FROM clients WHERE id = ?1", [client], |row| row.get(0))?;
+            (self.records)()?.query_row(&completed, within, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let entered: Option<String> =
+            (self.records)()?.query_row("SELECT started FROM clients WHERE id = ?1", [client], |row| row.get(0))?;
         let started = match (entered, first) {
             (Some(day), _) => Some(day.parse()?),
             (None, Some(first)) => Some(self.at(first)?.date_naive()),
@@ -174,7 +177,7 @@ impl Truth {
                    WHERE p.client_id = ?1 AND s.starts_at > ?2 AND s.attendance = 'unknown' ORDER BY s.starts_at LIMIT 1";
         let now = self.now().timestamp_millis();
         let read = |row: &Row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?, row.get(3)?));
-        let Some((session, starts, minutes, by)) = self.records.query_row(sql, params![client, now], read).optional()? else {
+        let Some((session, starts, minutes, by)) = (self.records)()?.query_row(sql, params![client, now], read).optional()? else {
             return Ok(None);
         };
         Ok(Some(Booked { session, starts: self.at(starts)?, minutes, by }))
@@ -187,19 +190,20 @@ impl Truth {
                    ORDER BY CASE stands WHEN 'overdue' THEN 0 WHEN 'in_progress' THEN 1 WHEN 'assigned' THEN 1 ELSE 2 END,
                             h.due_on IS NULL, h.due_on, h.assigned_on DESC";
         let today = self.now().date_naive().to_string();
-        let found = self.records.query_row(sql, named_params! { ":client": client, ":today": today }, |row| Ok((row.get(0)?, row.get(1)?)));
+        let found =
+            (self.records)()?.query_row(sql, named_params! { ":client": client, ":today": today }, |row| Ok((row.get(0)?, row.get(1)?)));
         Ok(found.optional()?.map_or_else(|| ("none".to_owned(), None), |(state, text): (String, String)| (state, Some(text))))
     }
 
     fn reach(&self, client: Uuid, system: &str) -> Result<Option<String>> {
         let sql = "SELECT value FROM contact_points WHERE client_id = ?1 AND system = ?2 ORDER BY position LIMIT 1";
-        Ok(self.records.query_row(sql, params![client, system], |row| row.get(0)).optional()?)
+        Ok((self.records)()?.query_row(sql, params![client, system], |row| row.get(0)).optional()?)
     }
 
     /// The latest decision on automatic note-taking.
     pub fn consent(&self, client: Uuid) -> Result<String> {
         let sql = "SELECT decision FROM consents WHERE client_id = ?1 AND purpose = 'automatic_note_taking' ORDER BY seq DESC LIMIT 1";
-        let found: Option<String> = self.records.query_row(sql, [client], |row| row.get(0)).optional()?;
+        let found: Option<String> = (self.records)()?.query_row(sql, [client], |row| row.get(0)).optional()?;
         Ok(found.unwrap_or_else(|| "not_recorded".into()))
     }
 
@@ -209,7 +213,7 @@ impl Truth {
                           EXISTS (SELECT 1 FROM notes n WHERE n.session_id = s.id AND n.kind = 'session' AND n.state = 'approved')
                    FROM sessions s WHERE s.id = ?1";
         let read = |row: &Row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?, row.get::<_, bool>(3)?));
-        let (attendance, starts, ends, approved) = self.records.query_row(sql, [session], read)?;
+        let (attendance, starts, ends, approved) = (self.records)()?.query_row(sql, [session], read)?;
         let now = self.now().timestamp_millis();
         Ok(match attendance.as_str() {
             "no_show" => "no_show",
@@ -271,20 +275,27 @@ impl Truth {
     pub fn summary(&self, client: Uuid) -> Result<Vec<Sentence>> {
         let sql = "SELECT id, text FROM summary_entries WHERE client_id = ?1 AND dropped_at IS NULL ORDER BY grouping, position";
         let entries: Vec<(Uuid, String)> = self.all(sql, [client], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let sources = "SELECT s.starts_at FROM summary_sources q JOIN note_versions v ON v.id = q.version_id
+        let sources = "SELECT n.id, s.starts_at FROM summary_sources q JOIN note_versions v ON v.id = q.version_id
                        JOIN notes n ON n.id = v.note_id JOIN sessions s ON s.id = n.session_id WHERE q.entry_id = ?1 ORDER BY q.position";
         let read = |(id, text): (Uuid, String)| {
-            let starts: Vec<i64> = self.all(sources, [id], |row| row.get(0))?;
-            Ok(Sentence { text, sources: starts.into_iter().map(|at| self.at(at)).collect::<Result<_>>()? })
+            let notes: Vec<(Uuid, i64)> = self.all(sources, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(Sentence { text, sources: notes.into_iter().map(|(note, at)| Ok((note, self.at(at)?))).collect::<Result<_>>()? })
         };
         entries.into_iter().map(read).collect()
+    }
+
+    /// Who booked the session of a client that begins then.
+    pub fn booked_by(&self, client: Uuid, starts: &DateTime<Tz>) -> Result<Option<String>> {
+        let sql = "SELECT s.booked_by FROM session_participants p JOIN sessions s ON s.id = p.session_id
+                   WHERE p.client_id = ?1 AND s.starts_at = ?2";
+        Ok((self.records)()?.query_row(sql, params![client, starts.timestamp_millis()], |row| row.get(0)).optional()?)
     }
 
     /// How many sessions not cancelled a client has ahead.
     pub fn ahead(&self, client: Uuid) -> Result<u32> {
         let sql = "SELECT count(*) FROM session_participants p JOIN sessions s ON s.id = p.session_id
                    WHERE p.client_id = ?1 AND s.starts_at > ?2 AND s.attendance = 'unknown'";
-        Ok(self.records.query_row(sql, params![client, self.now().timestamp_millis()], |row| row.get(0))?)
+        Ok((self.records)()?.query_row(sql, params![client, self.now().timestamp_millis()], |row| row.get(0))?)
     }
 
     /// Sessions not cancelled that have begun neither to end nor are over, soonest first, with their primary client.
@@ -305,20 +316,20 @@ impl Truth {
     pub fn approved_note(&self, client: Uuid) -> Result<Option<Uuid>> {
         let sql = "SELECT n.id FROM notes n JOIN sessions s ON s.id = n.session_id JOIN session_participants p ON p.session_id = s.id
                    WHERE p.client_id = ?1 AND n.kind = 'session' AND n.state = 'approved' ORDER BY s.starts_at DESC LIMIT 1";
-        Ok(self.records.query_row(sql, [client], |row| row.get(0)).optional()?)
+        Ok((self.records)()?.query_row(sql, [client], |row| row.get(0)).optional()?)
     }
 
     /// The text of a draft as it is saved.
     pub fn draft(&self, note: Uuid) -> Result<String> {
         let sql = "SELECT body FROM note_drafts WHERE note_id = ?1";
-        let body: Option<String> = self.records.query_row(sql, [note], |row| row.get(0)).optional()?;
+        let body: Option<String> = (self.records)()?.query_row(sql, [note], |row| row.get(0)).optional()?;
         Ok(body.unwrap_or_default())
     }
 
     /// How many entries the trail has of that act and client.
     pub fn trail(&self, act: &str, client: Uuid) -> Result<u32> {
         let sql = "SELECT count(*) FROM audit_events WHERE act = ?1 AND client_id = ?2";
-        Ok(self.records.query_row(sql, params![act, client], |row| row.get(0))?)
+        Ok((self.records)()?.query_row(sql, params![act, client], |row| row.get(0))?)
     }
 }
 
@@ -340,7 +351,8 @@ mod tests {
             "INSERT INTO clients (id, last_name, status, sort_key, search_key, created_at, changed_at) VALUES (?1, 'Suparman', 'active', 's', 's', 0, 0)",
             [client],
         )?;
-        let truth = Truth::new(records)?;
+        let records = Rc::new(records);
+        let truth = Truth::new(move || Ok(records.clone()))?;
         let suparman = truth.active()?.remove(0);
         assert_eq!((suparman.name(), suparman.listed()), ("Suparman".into(), "Suparman".into()));
         let facts = truth.facts(client)?;

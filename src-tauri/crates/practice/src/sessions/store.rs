@@ -17,6 +17,7 @@ use crate::id::{ClientId, NoteId, SeriesId, SessionId};
 use crate::notes::{NoteKind, NoteState, Section};
 use crate::store::sql::{Json, Word};
 use crate::store::{Reader, Writer};
+use crate::summary;
 use crate::time::Instant;
 
 /// Which sessions a screen needs, and in which order they come.
@@ -247,15 +248,11 @@ fn note(r: &Reader, row: &Row) -> rusqlite::Result<Option<(NoteKind, NoteRef)>> 
     let Word(kind): Word<NoteKind> = row.get("note_kind")?;
     let Word(state): Word<NoteState> = row.get("note_state")?;
     let body: Option<Json<Vec<Section>>> = row.get("body")?;
-    let heading = body.and_then(|Json(sections)| heading(&sections)).map(|text| r.veil.text(text));
+    let heading = body.and_then(|Json(sections)| {
+        let parts: Vec<_> = sections.into_iter().map(|section| (section.kind, section.text)).collect();
+        r.veil.optional(summary::heading(&parts))
+    });
     Ok(Some((kind, NoteRef { id, approved: state == NoteState::Approved, approved_at: row.get("approved_at")?, heading })))
-}
-
-/// The first clause of a note.
-fn heading(sections: &[Section]) -> Option<String> {
-    let line = sections.iter().flat_map(|section| section.text.lines()).map(str::trim).find(|line| !line.is_empty())?;
-    let end = line.find(['.', ';', ':', '?', '!']).unwrap_or(line.len());
-    Some(line[..end].trim().to_owned()).filter(|clause| !clause.is_empty())
 }
 
 /// A client as a participant.

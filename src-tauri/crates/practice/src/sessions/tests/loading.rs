@@ -32,13 +32,12 @@ fn sessions_come_in_the_order_they_were_asked_for() {
 fn what_is_to_come_past_and_awaiting_is_each_of_its_client() {
     let mut desk = Desk::new();
     let (amara, jo) = (client(&mut desk, "Nwachukwu"), client(&mut desk, "Whitfield"));
-    let [older, newer, running, cancelled, soon, later] =
+    let [older, newer, running, cancelled, soon, _] =
         ["2026-01-05 10:00", "2026-01-06 10:00", "2026-01-15 11:00", "2026-01-16 10:00", "2026-01-17 10:00", "2026-01-18 10:00"]
             .map(|start| book(&mut desk, &[amara], start));
     set(&mut desk, cancelled, Attendance::CancelledByTherapist);
     let other = book(&mut desk, &[jo, amara], "2026-01-04 10:00");
     let others = book(&mut desk, &[jo], "2026-01-04 12:00");
-    assert_eq!(loaded(&desk, Which::UpcomingOf { client: amara }), [soon, later]);
     assert_eq!(loaded(&desk, Which::NextOf { client: amara }), [soon]);
     assert_eq!(loaded(&desk, Which::PastOf { client: amara }), [running, newer, older, other]);
     assert_eq!(loaded(&desk, Which::AwaitingOf { client: amara }), [newer, older, other]);
