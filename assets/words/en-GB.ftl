@@ -277,7 +277,7 @@ refusal-file_unreadable = { $reason ->
     [too_large] The file is larger than 64 MB.
     [empty] The file is empty.
     [not_text] The file does not hold text. Choose a list saved as CSV.
-    [workbook] The file is a spreadsheet’s own. Open it there, save it as CSV, and choose that.
+    [workbook] The file is a workbook. Open it in the spreadsheet, save it as CSV, and choose that.
     [unclosed_quote] A quotation mark is opened in row { $row }, column { $column }, and never closed.
     [too_many_columns] The file has more than 500 columns.
    *[too_many_rows] The file has more than 100,000 rows.
@@ -855,8 +855,8 @@ note-how-video = by video
 note-how-phone = by phone
 note-session = Session { $n }, { $where }
 note-session-of = Session of { $where }
-note-kind-no_show = Note of a no-show.
-note-kind-psychotherapy = Private process note.
+note-kind-no_show = Note of a no-show
+note-kind-psychotherapy = Private process note
 note-on = on { $moment }
 note-template = Template
 note-template-soap = SOAP
@@ -1143,7 +1143,6 @@ summary-pin = Pin
 summary-drop = Drop
 summary-dropped = Dropped
 summary-own = by you
-summary-own-in = Write a sentence of your own: { $group }
 summary-write-own = Write a sentence of your own
 summary-sentence = Sentence
 summary-edit-this = Edit: { $text }

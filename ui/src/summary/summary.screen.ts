@@ -113,6 +113,7 @@ test('pin, drop, take back, add, write one, say that it is up to date', async ()
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: /^Add\s*: She slept/ }).click();
   await page.getByText('Write a sentence of your own', { exact: true }).click();
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
   await userEvent.keyboard('Ring the pharmacy.{Enter}');
   await vi.waitFor(() =>
     expect(sent('add_entry')).toEqual([{ client: 'c13', grouping: 'next', text: 'Ring the pharmacy.' }]),
