@@ -1,6 +1,17 @@
 /** A session in words, the same on its page and in its dialogs. */
 import type { NextBooked, Overlap, Session } from '../ipc/bindings';
-import { date, dayOf, daySpan, elsewhere, later, minutesBetween, relative, span, weekdayOf } from '../text/dates';
+import {
+  date,
+  dayOf,
+  daySpan,
+  elsewhere,
+  later,
+  minuteOfDay,
+  minutesBetween,
+  relative,
+  span,
+  weekdayOf,
+} from '../text/dates';
 import { namesOf } from '../text/names';
 import type { When } from '../text/when.svelte';
 import { t } from '../text/words';
@@ -46,4 +57,10 @@ export function overlap(o: Overlap, day: string, when: When): string {
 export function distance(from: string, to: string): string {
   const n = Math.max(0, minutesBetween(from, to));
   return n < 100 ? t('session-minutes', { n }) : t('session-hours', { n: Math.round(n / 60) });
+}
+
+/** `HH:MM` for the core and the fields. */
+export function clockOf(instant: string, when: When): string {
+  const minutes = minuteOfDay(instant, when);
+  return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }

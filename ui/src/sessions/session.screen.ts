@@ -9,7 +9,8 @@ import { setWhen } from '../text/when.svelte';
 import SessionPage from './SessionPage.svelte';
 
 let core: ReturnType<typeof fake>;
-beforeEach(() => {
+beforeEach(async () => {
+  await page.viewport(1280, 800);
   overlay.now = null;
   frame.discreet = false;
   core = fake({
