@@ -1,5 +1,7 @@
 //! For tests: an in-memory, really encrypted record, with a clock and ids of the test's own.
 
+pub(crate) mod rows;
+
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use rusqlite::Connection;

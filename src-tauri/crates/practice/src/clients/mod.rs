@@ -170,6 +170,4 @@ pub fn last_change(r: &Reader, id: ClientId) -> Result<Option<LastChange>> {
 }
 
 #[cfg(test)]
-pub(crate) mod rows;
-#[cfg(test)]
 mod tests;

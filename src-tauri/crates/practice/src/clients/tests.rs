@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::contacts::{self, ContactDetails};
-use super::rows::{self, acts, client, named, point, refusal};
 use super::*;
 use crate::error::Field;
+use crate::testing::rows::{self, acts, client, named, point, refusal};
 use crate::testing::{Desk, at, day};
 use crate::words::{Veil, fold};
 

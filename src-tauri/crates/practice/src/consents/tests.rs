@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::clients::rows::{self, acts, client, refusal};
+use crate::testing::rows::{self, acts, client, refusal};
 use crate::testing::{Desk, day};
 use crate::words::Veil;
 

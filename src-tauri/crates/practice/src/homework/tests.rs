@@ -1,7 +1,7 @@
 //! Assigning, states, occurrences, and the order from worst to none.
 
 use super::*;
-use crate::clients::rows::{self, acts, client, refusal};
+use crate::testing::rows::{self, acts, client, refusal};
 use crate::testing::{Desk, at, day};
 use crate::words::Veil;
 

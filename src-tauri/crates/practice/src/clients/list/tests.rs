@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 use super::*;
-use crate::clients::rows::{self, client, named};
 use crate::clients::{ClientDetails, add, set_status};
 use crate::consents::{self, AssertedBy, Decision, How, NewConsent, Purpose};
 use crate::homework::{self, NewHomework, Repeats};
+use crate::testing::rows::{self, client, named};
 use crate::testing::{Desk, at, day};
 use crate::words::Veil;
 

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use super::{ClientDetails, ClientStatus, ContactPoint, NameOrder, add};
+use crate::clients::{ClientDetails, ClientStatus, ContactPoint, NameOrder, add};
 use crate::error::{Error, Refusal, Result};
 use crate::id::{ClientId, SessionId};
 use crate::testing::Desk;

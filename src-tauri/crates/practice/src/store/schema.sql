@@ -1,0 +1,521 @@
+-- What the migrations lead to. Written by a test (ANTEROOM_WRITE_SCHEMA=1), never by hand.
+
+CREATE TABLE addenda (
+  id          BLOB PRIMARY KEY CHECK (length(id) = 16),
+  note_id     BLOB NOT NULL REFERENCES notes (id),
+  number      INTEGER NOT NULL CHECK (number >= 1),
+  reason      TEXT NOT NULL CHECK (reason IN ('later_news', 'correction', 'left_out')),
+  text        TEXT NOT NULL,
+  saved_at    INTEGER NOT NULL,
+  sha256      BLOB CHECK (length(sha256) = 32),                -- of the text, from its approval on
+  approved_at INTEGER,
+  approved_by TEXT,
+  UNIQUE (note_id, number),
+  CHECK ((approved_at IS NULL) = (sha256 IS NULL) AND (approved_at IS NULL) = (approved_by IS NULL)),
+  CHECK (approved_at IS NULL OR trim(text) <> '')
+) STRICT;
+
+CREATE TABLE approval_undos (
+  approval_id BLOB PRIMARY KEY REFERENCES approvals (id),
+  at          INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE approvals (
+  id          BLOB PRIMARY KEY CHECK (length(id) = 16),
+  note_id     BLOB NOT NULL REFERENCES notes (id),
+  version_id  BLOB NOT NULL REFERENCES note_versions (id),
+  sha256      BLOB NOT NULL CHECK (length(sha256) = 32),
+  approved_at INTEGER NOT NULL,
+  approved_by TEXT NOT NULL CHECK (trim(approved_by) <> ''),
+  attestation TEXT NOT NULL CHECK (trim(attestation) <> ''),
+  attended_before TEXT NOT NULL,                               -- attendance before this act, for its undo
+  undo_until  INTEGER NOT NULL,
+  CHECK (undo_until - approved_at BETWEEN 30000 AND 120000)
+) STRICT;
+
+CREATE TABLE audit_events (
+  seq        INTEGER PRIMARY KEY,
+  at         INTEGER NOT NULL,
+  act        TEXT NOT NULL,
+  subject    TEXT NOT NULL DEFAULT '',
+  subject_id BLOB,
+  client_id  BLOB,
+  detail     TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(detail)),
+  previous   BLOB NOT NULL CHECK (length(previous) = 32),
+  hash       BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+
+CREATE TABLE client_changes (
+  id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+  client_id  BLOB NOT NULL REFERENCES clients (id),
+  at         INTEGER NOT NULL,
+  agreed_how TEXT NOT NULL CHECK (agreed_how IN ('in_session', 'phone', 'writing', 'correction')),
+  agreed_on  TEXT NOT NULL CHECK (agreed_on IS date(agreed_on)),
+  before     TEXT NOT NULL CHECK (json_valid(before)),
+  after      TEXT NOT NULL CHECK (json_valid(after))
+) STRICT;
+
+CREATE TABLE client_tags (
+  client_id BLOB NOT NULL REFERENCES clients (id),
+  tag       TEXT NOT NULL CHECK (trim(tag) <> ''),
+  PRIMARY KEY (client_id, tag)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE clients (
+  id             BLOB PRIMARY KEY CHECK (length(id) = 16),
+  last_name      TEXT NOT NULL CHECK (trim(last_name) <> ''), -- the only name of one-name people
+  first_name     TEXT NOT NULL DEFAULT '',
+  preferred_name TEXT NOT NULL DEFAULT '',
+  name_order     TEXT NOT NULL DEFAULT 'given_first' CHECK (name_order IN ('given_first', 'family_first')),
+  initials       TEXT NOT NULL DEFAULT '',                     -- the therapist's own, for discreet mode; '' = derived
+  pronouns       TEXT NOT NULL DEFAULT '',
+  born           TEXT CHECK (born IS date(born)),
+  started        TEXT CHECK (started IS date(started)),
+  status         TEXT NOT NULL CHECK (status IN ('prospective', 'waiting', 'active', 'discharged', 'archived')),
+  file_number    TEXT NOT NULL DEFAULT '',
+  zone           TEXT,
+  address        TEXT NOT NULL DEFAULT '',
+  remark         TEXT NOT NULL DEFAULT '',
+  sort_key       TEXT NOT NULL,                                -- folded "last first", for order
+  search_key     TEXT NOT NULL,                                -- folded names and file number, for type-to-find
+  created_at     INTEGER NOT NULL,
+  changed_at     INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE consents (
+  id           BLOB PRIMARY KEY CHECK (length(id) = 16),
+  seq          INTEGER NOT NULL UNIQUE,                        -- the order they were recorded in
+  client_id    BLOB NOT NULL REFERENCES clients (id),
+  purpose      TEXT NOT NULL CHECK (purpose IN ('automatic_note_taking', 'recording', 'email', 'release')),
+  decision     TEXT NOT NULL CHECK (decision IN ('given', 'declined', 'withdrawn')),
+  asserted_by  TEXT NOT NULL CHECK (asserted_by IN ('client', 'therapist')),
+  how          TEXT NOT NULL CHECK (how IN ('in_session', 'phone', 'video', 'writing')),
+  discussed_on TEXT NOT NULL CHECK (discussed_on IS date(discussed_on)),
+  form_version TEXT NOT NULL DEFAULT '',
+  session_id   BLOB REFERENCES sessions (id),
+  remark       TEXT NOT NULL DEFAULT '',
+  at           INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE contact_points (
+  id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+  client_id  BLOB REFERENCES clients (id),
+  contact_id BLOB REFERENCES contacts (id),
+  system     TEXT NOT NULL CHECK (system IN ('phone', 'email')),
+  position   INTEGER NOT NULL CHECK (position >= 0),
+  value      TEXT NOT NULL CHECK (trim(value) <> ''),
+  remark     TEXT NOT NULL DEFAULT '',
+  CHECK ((client_id IS NULL) <> (contact_id IS NULL))
+) STRICT;
+
+CREATE TABLE contacts (
+  id            BLOB PRIMARY KEY CHECK (length(id) = 16),
+  client_id     BLOB NOT NULL REFERENCES clients (id),
+  name          TEXT NOT NULL CHECK (trim(name) <> ''),
+  relationship  TEXT NOT NULL DEFAULT '',
+  emergency     INTEGER NOT NULL CHECK (emergency IN (0, 1)),
+  position      INTEGER NOT NULL CHECK (position >= 0),
+  may_be_told   TEXT NOT NULL DEFAULT '',
+  release_until TEXT CHECK (release_until IS date(release_until)),
+  confirmed_on  TEXT CHECK (confirmed_on IS date(confirmed_on)),
+  created_at    INTEGER NOT NULL,
+  changed_at    INTEGER NOT NULL,
+  removed_at    INTEGER                                        -- kept, no longer shown
+) STRICT;
+
+CREATE TABLE homework (
+  id          BLOB PRIMARY KEY CHECK (length(id) = 16),
+  client_id   BLOB NOT NULL REFERENCES clients (id),
+  session_id  BLOB REFERENCES sessions (id),                   -- assigned in
+  text        TEXT NOT NULL CHECK (trim(text) <> ''),
+  detail      TEXT NOT NULL DEFAULT '',
+  assigned_on TEXT NOT NULL CHECK (assigned_on IS date(assigned_on)),
+  due_on      TEXT CHECK (due_on IS date(due_on)),
+  repeats     TEXT NOT NULL DEFAULT 'once' CHECK (repeats IN ('once', 'daily', 'weekly')),
+  times       INTEGER CHECK (times BETWEEN 1 AND 60),
+  state       TEXT NOT NULL DEFAULT 'assigned' CHECK (state IN ('assigned', 'in_progress', 'done', 'partly_done', 'not_done', 'cancelled')),
+  state_on    TEXT NOT NULL CHECK (state_on IS date(state_on)),
+  created_at  INTEGER NOT NULL,
+  changed_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE homework_events (
+  id          BLOB PRIMARY KEY CHECK (length(id) = 16),
+  homework_id BLOB NOT NULL REFERENCES homework (id),
+  at          INTEGER NOT NULL,
+  act         TEXT NOT NULL CHECK (act IN ('assigned', 'state', 'due', 'edited', 'occurrence')),
+  state       TEXT,
+  due_on      TEXT,
+  remark      TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE homework_occurrences (
+  homework_id BLOB NOT NULL REFERENCES homework (id),
+  number      INTEGER NOT NULL CHECK (number >= 1),
+  state       TEXT NOT NULL CHECK (state IN ('assigned', 'done', 'partly_done', 'not_done')),
+  PRIMARY KEY (homework_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_rows (
+  import_id BLOB NOT NULL REFERENCES imports (id),
+  row       INTEGER NOT NULL,
+  client_id BLOB NOT NULL,                                     -- not a reference: an undone import takes its clients away
+  PRIMARY KEY (import_id, row)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE imports (
+  id        BLOB PRIMARY KEY CHECK (length(id) = 16),
+  at        INTEGER NOT NULL,
+  file_name TEXT NOT NULL,
+  undone_at INTEGER
+) STRICT;
+
+CREATE TABLE note_drafts (
+  note_id  BLOB PRIMARY KEY REFERENCES notes (id),
+  body     TEXT NOT NULL CHECK (json_valid(body)),             -- [{"kind": "plan", "text": "1. …"}]
+  saved_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE note_errors (
+  note_id     BLOB PRIMARY KEY REFERENCES notes (id),
+  at          INTEGER NOT NULL,
+  marked_by   TEXT NOT NULL,
+  reason_kind TEXT NOT NULL CHECK (reason_kind IN ('wrong_client', 'wrong_session', 'other')),
+  reason      TEXT NOT NULL CHECK (trim(reason) <> '')
+) STRICT;
+
+CREATE VIRTUAL TABLE note_search USING fts5 (body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+
+CREATE TABLE 'note_search_config'(k PRIMARY KEY, v) WITHOUT ROWID;
+
+CREATE TABLE 'note_search_content'(id INTEGER PRIMARY KEY, c0);
+
+CREATE TABLE 'note_search_data'(id INTEGER PRIMARY KEY, block BLOB);
+
+CREATE TABLE 'note_search_docsize'(id INTEGER PRIMARY KEY, sz BLOB);
+
+CREATE TABLE 'note_search_idx'(segid, term, pgno, PRIMARY KEY(segid, term)) WITHOUT ROWID;
+
+CREATE TABLE note_versions (
+  id              BLOB PRIMARY KEY CHECK (length(id) = 16),
+  note_id         BLOB NOT NULL REFERENCES notes (id),
+  number          INTEGER NOT NULL CHECK (number >= 1),
+  body            TEXT NOT NULL CHECK (json_valid(body)),
+  sha256          BLOB NOT NULL CHECK (length(sha256) = 32),
+  previous_sha256 BLOB CHECK (length(previous_sha256) = 32),
+  written_at      INTEGER NOT NULL,
+  UNIQUE (note_id, number),
+  CHECK ((number = 1) = (previous_sha256 IS NULL))
+) STRICT;
+
+CREATE TABLE notes (
+  seq        INTEGER PRIMARY KEY,
+  id         BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+  kind       TEXT NOT NULL CHECK (kind IN ('session', 'no_show', 'psychotherapy')),
+  session_id BLOB REFERENCES sessions (id),
+  client_id  BLOB REFERENCES clients (id),                     -- of a psychotherapy note held without a session
+  template   TEXT NOT NULL CHECK (template IN ('soap', 'dap', 'birp', 'free')),
+  state      TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'approved', 'entered_in_error')),
+  begun_at   INTEGER NOT NULL,
+  CHECK ((session_id IS NULL) <> (client_id IS NULL)),
+  CHECK (kind = 'psychotherapy' OR session_id IS NOT NULL)
+) STRICT;
+
+CREATE TABLE plan_points (
+  session_id BLOB NOT NULL REFERENCES sessions (id),
+  position   INTEGER NOT NULL CHECK (position >= 0),
+  text       TEXT NOT NULL CHECK (trim(text) <> ''),
+  done       INTEGER NOT NULL CHECK (done IN (0, 1)),
+  PRIMARY KEY (session_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE practice (
+  only            INTEGER PRIMARY KEY CHECK (only = 1),
+  therapist_name  TEXT NOT NULL CHECK (trim(therapist_name) <> ''),
+  therapist_title TEXT NOT NULL DEFAULT '',
+  practice_name   TEXT NOT NULL DEFAULT '',
+  registration    TEXT NOT NULL DEFAULT '',
+  address         TEXT NOT NULL DEFAULT '',
+  zone            TEXT NOT NULL,
+  session_minutes INTEGER NOT NULL DEFAULT 50 CHECK (session_minutes BETWEEN 5 AND 600),
+  working_hours   TEXT NOT NULL CHECK (json_valid(working_hours)), -- [{weekday 0=Mon, from 'HH:MM', to 'HH:MM'}]
+  usual_place     TEXT NOT NULL DEFAULT '',
+  say_overlaps    INTEGER NOT NULL DEFAULT 1 CHECK (say_overlaps IN (0, 1)),
+  undo_seconds    INTEGER NOT NULL DEFAULT 30 CHECK (undo_seconds BETWEEN 30 AND 120),
+  is_sample       INTEGER NOT NULL DEFAULT 0 CHECK (is_sample IN (0, 1)),
+  appearance      TEXT NOT NULL CHECK (json_valid(appearance))
+) STRICT;
+
+CREATE TABLE refinery_schema_history(
+             version int4 PRIMARY KEY,
+             name VARCHAR(255),
+             applied_on VARCHAR(255),
+             checksum VARCHAR(255));
+
+CREATE TABLE series (
+  id          BLOB PRIMARY KEY CHECK (length(id) = 16),
+  zone        TEXT NOT NULL,
+  weekday     INTEGER NOT NULL CHECK (weekday BETWEEN 0 AND 6),
+  local_time  TEXT NOT NULL,
+  minutes     INTEGER NOT NULL,
+  every_weeks INTEGER NOT NULL DEFAULT 1 CHECK (every_weeks BETWEEN 1 AND 52),
+  created_at  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE session_moves (
+  id             BLOB PRIMARY KEY CHECK (length(id) = 16),
+  session_id     BLOB NOT NULL REFERENCES sessions (id),
+  at             INTEGER NOT NULL,
+  from_starts_at INTEGER NOT NULL,
+  from_minutes   INTEGER NOT NULL,
+  to_starts_at   INTEGER NOT NULL,
+  to_minutes     INTEGER NOT NULL,
+  asked_by       TEXT NOT NULL CHECK (asked_by IN ('client', 'therapist')),
+  asked_at       INTEGER NOT NULL,
+  remark         TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+CREATE TABLE session_participants (
+  session_id BLOB NOT NULL REFERENCES sessions (id),
+  client_id  BLOB NOT NULL REFERENCES clients (id),
+  position   INTEGER NOT NULL CHECK (position >= 0),           -- 0 is the primary client
+  PRIMARY KEY (session_id, position),
+  UNIQUE (session_id, client_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+  id             BLOB PRIMARY KEY CHECK (length(id) = 16),
+  starts_at      INTEGER NOT NULL,
+  zone           TEXT NOT NULL,
+  minutes        INTEGER NOT NULL CHECK (minutes BETWEEN 5 AND 600),
+  kind           TEXT NOT NULL CHECK (kind IN ('in_person', 'video', 'phone')),
+  place          TEXT NOT NULL DEFAULT '',
+  booked_by      TEXT NOT NULL CHECK (booked_by IN ('client', 'therapist')),
+  booking_source TEXT NOT NULL DEFAULT '',
+  booked_at      INTEGER NOT NULL,
+  attendance     TEXT NOT NULL DEFAULT 'unknown' CHECK (attendance IN ('unknown', 'attended', 'no_show',
+                   'cancelled_by_client', 'cancelled_late_by_client', 'cancelled_by_therapist')),
+  told_at        INTEGER,                                      -- when the cancellation was told
+  told_remark    TEXT NOT NULL DEFAULT '',                     -- how and why, or what was said of a no-show
+  series_id      BLOB REFERENCES series (id),
+  created_at     INTEGER NOT NULL,
+  CHECK ((attendance LIKE 'cancelled%') = (told_at IS NOT NULL))
+) STRICT;
+
+CREATE TABLE summaries (
+  client_id  BLOB PRIMARY KEY REFERENCES clients (id),
+  updated_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE summary_acts (
+  client_id BLOB NOT NULL REFERENCES summaries (client_id) ON DELETE CASCADE,
+  act_id    BLOB NOT NULL CHECK (length(act_id) = 16),         -- of an approval or an addendum
+  PRIMARY KEY (client_id, act_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE summary_entries (
+  id         BLOB PRIMARY KEY CHECK (length(id) = 16),
+  client_id  BLOB NOT NULL REFERENCES clients (id),
+  grouping   TEXT NOT NULL CHECK (grouping IN ('standing', 'recurring', 'next')),
+  position   INTEGER NOT NULL,
+  text       TEXT NOT NULL CHECK (trim(text) <> ''),
+  origin     TEXT NOT NULL CHECK (origin IN ('extracted', 'edited', 'own')),
+  pinned     INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+  dropped_at INTEGER,
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE summary_sources (
+  entry_id    BLOB NOT NULL REFERENCES summary_entries (id) ON DELETE CASCADE,
+  position    INTEGER NOT NULL,
+  version_id  BLOB NOT NULL REFERENCES note_versions (id),
+  addendum_id BLOB REFERENCES addenda (id),
+  quote       TEXT NOT NULL,
+  PRIMARY KEY (entry_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE vault (
+  only       INTEGER PRIMARY KEY CHECK (only = 1),
+  id         BLOB NOT NULL CHECK (length(id) = 16),
+  canary     TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX approvals_by_note ON approvals (note_id, approved_at);
+
+CREATE INDEX audit_events_by_client ON audit_events (client_id, seq) WHERE client_id IS NOT NULL;
+
+CREATE INDEX audit_events_by_subject ON audit_events (subject_id, seq) WHERE subject_id IS NOT NULL;
+
+CREATE INDEX client_changes_by_client ON client_changes (client_id, at);
+
+CREATE INDEX clients_by_name ON clients (sort_key, id);
+
+CREATE INDEX consents_by_client ON consents (client_id, purpose, seq);
+
+CREATE INDEX contact_points_by_client ON contact_points (client_id, system, position) WHERE client_id IS NOT NULL;
+
+CREATE INDEX contact_points_by_contact ON contact_points (contact_id, system, position) WHERE contact_id IS NOT NULL;
+
+CREATE INDEX contacts_by_client ON contacts (client_id, emergency, position);
+
+CREATE INDEX homework_by_client ON homework (client_id, state, due_on);
+
+CREATE INDEX homework_events_by_homework ON homework_events (homework_id, at);
+
+CREATE INDEX notes_by_session ON notes (session_id, kind, state);
+
+CREATE INDEX notes_by_state ON notes (state, kind);
+
+CREATE UNIQUE INDEX one_note_decides ON notes (session_id) WHERE kind <> 'psychotherapy' AND state <> 'entered_in_error';
+
+CREATE INDEX participants_by_client ON session_participants (client_id, session_id);
+
+CREATE INDEX session_moves_by_session ON session_moves (session_id, at);
+
+CREATE INDEX sessions_by_series ON sessions (series_id, starts_at) WHERE series_id IS NOT NULL;
+
+CREATE INDEX sessions_by_start ON sessions (starts_at);
+
+CREATE INDEX summary_entries_by_client ON summary_entries (client_id, grouping, position);
+
+CREATE INDEX summary_sources_by_version ON summary_sources (version_id);
+
+CREATE TRIGGER addendum_only_to_approved BEFORE INSERT ON addenda WHEN (SELECT state FROM notes WHERE id = NEW.note_id) <> 'approved'
+  BEGIN SELECT RAISE(ABORT, 'an addendum belongs to an approved note'); END;
+
+CREATE TRIGGER approval_does AFTER INSERT ON approvals BEGIN
+  UPDATE notes SET state = 'approved' WHERE id = NEW.note_id;
+  UPDATE sessions SET attendance = 'attended'
+    WHERE id = (SELECT session_id FROM notes WHERE id = NEW.note_id AND kind = 'session') AND attendance = 'unknown';
+  DELETE FROM note_drafts WHERE note_id = NEW.note_id;
+END;
+
+CREATE TRIGGER approval_needs BEFORE INSERT ON approvals BEGIN
+  SELECT RAISE(ABORT, 'only a draft is approved')
+    WHERE (SELECT state FROM notes WHERE id = NEW.note_id) <> 'draft';
+  SELECT RAISE(ABORT, 'an approval names the newest version of its note')
+    WHERE NOT EXISTS (SELECT 1 FROM note_versions v WHERE v.id = NEW.version_id AND v.note_id = NEW.note_id AND v.sha256 = NEW.sha256
+                        AND v.number = (SELECT max(number) FROM note_versions WHERE note_id = NEW.note_id));
+  SELECT RAISE(ABORT, 'an empty note is not approved')
+    WHERE NOT EXISTS (SELECT 1 FROM note_versions v, json_each(v.body) part
+                       WHERE v.id = NEW.version_id AND trim(json_extract(part.value, '$.text'), ' ' || char(9, 10, 13)) <> '');
+  SELECT RAISE(ABORT, 'a session in the future is not approved')
+    WHERE EXISTS (SELECT 1 FROM notes n JOIN sessions s ON s.id = n.session_id WHERE n.id = NEW.note_id AND s.starts_at > NEW.approved_at);
+  SELECT RAISE(ABORT, 'a session note completes only a session that was held')
+    WHERE EXISTS (SELECT 1 FROM notes n JOIN sessions s ON s.id = n.session_id
+                   WHERE n.id = NEW.note_id AND n.kind = 'session' AND s.attendance NOT IN ('unknown', 'attended'));
+  SELECT RAISE(ABORT, 'a no-show note belongs to a no-show')
+    WHERE EXISTS (SELECT 1 FROM notes n JOIN sessions s ON s.id = n.session_id
+                   WHERE n.id = NEW.note_id AND n.kind = 'no_show' AND s.attendance <> 'no_show');
+END;
+
+CREATE TRIGGER approval_undos_remain   BEFORE DELETE ON approval_undos BEGIN SELECT RAISE(ABORT, 'an undo is never deleted'); END;
+
+CREATE TRIGGER approval_undos_stay     BEFORE UPDATE ON approval_undos BEGIN SELECT RAISE(ABORT, 'an undo never changes'); END;
+
+CREATE TRIGGER approvals_remain        BEFORE DELETE ON approvals      BEGIN SELECT RAISE(ABORT, 'an approval is never deleted'); END;
+
+CREATE TRIGGER approvals_stay          BEFORE UPDATE ON approvals      BEGIN SELECT RAISE(ABORT, 'an approval never changes'); END;
+
+CREATE TRIGGER approved_addenda_remain BEFORE DELETE ON addenda WHEN OLD.approved_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'an approved addendum is never deleted'); END;
+
+CREATE TRIGGER approved_addenda_stay   BEFORE UPDATE ON addenda WHEN OLD.approved_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'an approved addendum never changes'); END;
+
+CREATE TRIGGER audit_events_remain     BEFORE DELETE ON audit_events   BEGIN SELECT RAISE(ABORT, 'an audit event is never deleted'); END;
+
+CREATE TRIGGER audit_events_stay       BEFORE UPDATE ON audit_events   BEGIN SELECT RAISE(ABORT, 'an audit event never changes'); END;
+
+CREATE TRIGGER client_changes_remain   BEFORE DELETE ON client_changes BEGIN SELECT RAISE(ABORT, 'an agreed change is never deleted'); END;
+
+CREATE TRIGGER client_changes_stay     BEFORE UPDATE ON client_changes BEGIN SELECT RAISE(ABORT, 'an agreed change never changes'); END;
+
+CREATE TRIGGER consents_remain         BEFORE DELETE ON consents       BEGIN SELECT RAISE(ABORT, 'a consent record is never deleted'); END;
+
+CREATE TRIGGER consents_stay           BEFORE UPDATE ON consents       BEGIN SELECT RAISE(ABORT, 'a consent record never changes'); END;
+
+CREATE TRIGGER draft_only_of_a_draft BEFORE INSERT ON note_drafts WHEN (SELECT state FROM notes WHERE id = NEW.note_id) <> 'draft'
+  BEGIN SELECT RAISE(ABORT, 'an approved note has no draft'); END;
+
+CREATE TRIGGER error_does AFTER INSERT ON note_errors BEGIN
+  UPDATE notes SET state = 'entered_in_error' WHERE id = NEW.note_id;
+END;
+
+CREATE TRIGGER error_needs BEFORE INSERT ON note_errors
+  WHEN (SELECT state FROM notes WHERE id = NEW.note_id) <> 'approved'
+  BEGIN SELECT RAISE(ABORT, 'only an approved note is marked as entered in error'); END;
+
+CREATE TRIGGER held_sessions_stay BEFORE UPDATE OF starts_at, zone, attendance ON sessions
+  WHEN (NEW.starts_at <> OLD.starts_at OR NEW.zone <> OLD.zone OR (NEW.attendance <> OLD.attendance AND NEW.attendance <> 'attended'))
+    AND EXISTS (SELECT 1 FROM notes WHERE session_id = OLD.id AND kind = 'session' AND state = 'approved')
+  BEGIN SELECT RAISE(ABORT, 'a session with an approved note does not move'); END;
+
+CREATE TRIGGER note_begins_as_draft BEFORE INSERT ON notes WHEN NEW.state <> 'draft'
+  BEGIN SELECT RAISE(ABORT, 'a note begins as a draft'); END;
+
+CREATE TRIGGER note_errors_remain      BEFORE DELETE ON note_errors    BEGIN SELECT RAISE(ABORT, 'a mark of error is never deleted'); END;
+
+CREATE TRIGGER note_errors_stay        BEFORE UPDATE ON note_errors    BEGIN SELECT RAISE(ABORT, 'a mark of error never changes'); END;
+
+CREATE TRIGGER note_kind_of_a_draft BEFORE UPDATE OF kind, template ON notes WHEN OLD.state <> 'draft'
+  BEGIN SELECT RAISE(ABORT, 'only a draft changes its template'); END;
+
+CREATE TRIGGER note_state_follows_acts BEFORE UPDATE OF state ON notes
+  WHEN NEW.state <> CASE
+      WHEN EXISTS (SELECT 1 FROM note_errors e WHERE e.note_id = OLD.id) THEN 'entered_in_error'
+      WHEN EXISTS (SELECT 1 FROM approvals a WHERE a.note_id = OLD.id AND NOT EXISTS (SELECT 1 FROM approval_undos u WHERE u.approval_id = a.id)) THEN 'approved'
+      ELSE 'draft' END
+  BEGIN SELECT RAISE(ABORT, 'the state of a note follows its approval'); END;
+
+CREATE TRIGGER note_stays_where_it_is BEFORE UPDATE OF id, session_id, client_id, begun_at ON notes
+  BEGIN SELECT RAISE(ABORT, 'a note stays with its session'); END;
+
+CREATE TRIGGER note_versions_remain    BEFORE DELETE ON note_versions  BEGIN SELECT RAISE(ABORT, 'a note version is never deleted'); END;
+
+CREATE TRIGGER note_versions_stay      BEFORE UPDATE ON note_versions  BEGIN SELECT RAISE(ABORT, 'a note version never changes'); END;
+
+CREATE TRIGGER notes_remain            BEFORE DELETE ON notes          BEGIN SELECT RAISE(ABORT, 'a note is never deleted'); END;
+
+CREATE TRIGGER one_addendum_at_a_time BEFORE INSERT ON addenda WHEN EXISTS (SELECT 1 FROM addenda WHERE note_id = NEW.note_id AND approved_at IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'one addendum is approved before the next begins'); END;
+
+CREATE TRIGGER session_moves_remain    BEFORE DELETE ON session_moves  BEGIN SELECT RAISE(ABORT, 'a move is never deleted'); END;
+
+CREATE TRIGGER session_moves_stay      BEFORE UPDATE ON session_moves  BEGIN SELECT RAISE(ABORT, 'a move never changes'); END;
+
+CREATE TRIGGER sessions_remain         BEFORE DELETE ON sessions       BEGIN SELECT RAISE(ABORT, 'a session is never deleted'); END;
+
+CREATE TRIGGER source_is_approved BEFORE INSERT ON summary_sources
+  WHEN NOT EXISTS (SELECT 1 FROM approvals a JOIN notes n ON n.id = a.note_id
+                    WHERE a.version_id = NEW.version_id AND n.kind = 'session' AND n.state = 'approved'
+                      AND NOT EXISTS (SELECT 1 FROM approval_undos u WHERE u.approval_id = a.id))
+  BEGIN SELECT RAISE(ABORT, 'a summary cites approved versions only'); END;
+
+CREATE TRIGGER undo_does AFTER INSERT ON approval_undos BEGIN
+  UPDATE notes SET state = 'draft' WHERE id = (SELECT note_id FROM approvals WHERE id = NEW.approval_id);
+  UPDATE sessions SET attendance = (SELECT attended_before FROM approvals WHERE id = NEW.approval_id)
+    WHERE id = (SELECT n.session_id FROM notes n JOIN approvals a ON a.note_id = n.id WHERE a.id = NEW.approval_id AND n.kind = 'session');
+END;
+
+CREATE TRIGGER undo_needs BEFORE INSERT ON approval_undos BEGIN
+  SELECT RAISE(ABORT, 'the time to undo this approval has passed')
+    WHERE NEW.at > (SELECT undo_until FROM approvals WHERE id = NEW.approval_id);
+  SELECT RAISE(ABORT, 'only an approved note returns to draft')
+    WHERE (SELECT n.state FROM approvals a JOIN notes n ON n.id = a.note_id WHERE a.id = NEW.approval_id) <> 'approved';
+  SELECT RAISE(ABORT, 'a note with an addendum keeps its approval')
+    WHERE EXISTS (SELECT 1 FROM approvals a JOIN addenda d ON d.note_id = a.note_id WHERE a.id = NEW.approval_id AND d.approved_at IS NOT NULL);
+END;
+
+CREATE TRIGGER version_chains BEFORE INSERT ON note_versions
+  WHEN NEW.number <> 1 + coalesce((SELECT max(number) FROM note_versions WHERE note_id = NEW.note_id), 0)
+    OR NEW.previous_sha256 IS NOT (SELECT sha256 FROM note_versions WHERE note_id = NEW.note_id ORDER BY number DESC LIMIT 1)
+  BEGIN SELECT RAISE(ABORT, 'a version follows the one before it'); END;
+
+CREATE TRIGGER version_only_of_a_draft BEFORE INSERT ON note_versions WHEN (SELECT state FROM notes WHERE id = NEW.note_id) <> 'draft'
+  BEGIN SELECT RAISE(ABORT, 'an approved note has no new version'); END;
+
+CREATE TRIGGER withdrawal_needs_consent BEFORE INSERT ON consents
+  WHEN NEW.decision = 'withdrawn' AND 'given' IS NOT
+    (SELECT decision FROM consents WHERE client_id = NEW.client_id AND purpose = NEW.purpose ORDER BY seq DESC LIMIT 1)
+  BEGIN SELECT RAISE(ABORT, 'only a given consent is withdrawn'); END;
