@@ -379,7 +379,7 @@ clients-part-consent_not_recorded = { $n } of { $all } active clients { $n ->
 } no consent recorded.
 clients-hint-open = Open profile
 clients-empty = No clients yet
-clients-empty-lead = Two ways to begin. You can always do the other later, and undo an import as a whole.
+clients-empty-lead = Three ways to begin. You can always do the others later, and undo an import as a whole.
 clients-empty-add = Add a client
 clients-empty-import = Import a list
 clients-empty-import-says = CSV from a spreadsheet. You check every row first.

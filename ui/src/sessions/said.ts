@@ -4,6 +4,7 @@ import {
   date,
   dayOf,
   daySpan,
+  daysFrom,
   elsewhere,
   later,
   minuteOfDay,
@@ -21,6 +22,13 @@ export const endOf = (s: { starts_at: string; minutes: number }) => later(s.star
 /** "Today, 12:00–12:50" */
 export function spanOf(s: { starts_at: string; minutes: number }, when: When): string {
   return daySpan(s.starts_at, endOf(s), when);
+}
+
+/** The same inside a sentence: "today, 12:00–12:50" */
+export function spanWithin(s: { starts_at: string; minutes: number }, when: When): string {
+  const said = spanOf(s, when);
+  const days = daysFrom(s.starts_at, when);
+  return days === 0 || days === -1 ? said.charAt(0).toLowerCase() + said.slice(1) : said;
 }
 
 /** "Today, 12:00–12:50, in person. In 48 minutes." */
