@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
+import { go } from '../shell';
 import { overlay } from '../shell/overlay.svelte';
 import { fake, page, refuse, render, userEvent, violations } from '../testing';
 import { clientPage, counts, profile, rows } from '../testing/fixtures/clients';
@@ -152,4 +153,11 @@ test('what the core refuses is said in a sentence', async () => {
   core.answer({ clients: refuse('not_open') });
   await render(Host, { screen: ClientsPage });
   await expect.element(page.getByRole('alert')).toHaveTextContent('The records are not open.');
+});
+test('another page can send one to a part of the list', async () => {
+  go('/clients?filter=no_next_session', { replace: true });
+  await render(Host, { screen: ClientsPage });
+  const last = () => core.asked.filter((call) => call.name === 'clients').at(-1)?.args;
+  await expect.poll(last).toMatchObject({ query: { filter: 'no_next_session', find: '' } });
+  go('/clients', { replace: true });
 });
