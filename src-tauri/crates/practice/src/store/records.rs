@@ -48,7 +48,7 @@ impl Records {
         Ok(seen)
     }
 
-    /// Writes in one immediate transaction; the reads that wait are entered in the trail first.
+    /// Writes in one immediate transaction.
     ///
     /// # Errors
     /// Those of `act`.
@@ -68,13 +68,18 @@ impl Records {
     /// # Errors
     /// Faults and `DiskFull`.
     pub fn flush_reads(&self, moment: Moment, ids: &mut dyn FnMut() -> Uuid) -> Result<()> {
-        let waiting: Vec<Event> = lock(&self.reads).clone();
+        // Taken, not copied: two that flush at once must not both enter, and both take away, the same reads.
+        let waiting = std::mem::take(&mut *lock(&self.reads));
         if waiting.is_empty() {
             return Ok(());
         }
-        self.write(moment, Veil::Open, ids, |w| waiting.iter().try_for_each(|event| audit::record(w, event)))?;
-        lock(&self.reads).drain(..waiting.len());
-        Ok(())
+        let entered = self.write(moment, Veil::Open, ids, |w| waiting.iter().try_for_each(|event| audit::record(w, event)));
+        if entered.is_err() {
+            let mut reads = lock(&self.reads);
+            let newer = std::mem::replace(&mut *reads, waiting);
+            reads.extend(newer);
+        }
+        entered
     }
 }
 
