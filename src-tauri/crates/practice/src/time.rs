@@ -1,6 +1,6 @@
 //! Time: instants, dates and the moment in which an act takes place. Nothing here reads a clock.
 
-use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, Datelike, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -102,10 +102,11 @@ pub fn wall_clock(local: NaiveDateTime, zone: Tz) -> WallClock {
         LocalResult::Single(at) => WallClock::Once(Instant(at.timestamp_millis())),
         LocalResult::Ambiguous(a, b) => WallClock::Twice(Instant(a.timestamp_millis()), Instant(b.timestamp_millis())),
         LocalResult::None => {
-            // Gaps are at most a day (a zone that skipped a date); step by the quarter hour that every known gap ends on.
+            // Gaps are at most a day (a zone that skipped a date); step through the quarter hours, on one of which every known gap ends.
+            let quarter_hour = local - chrono::Duration::minutes(i64::from(local.minute() % 15));
             let first_after = (1..=4 * 25)
                 .filter_map(|quarter| {
-                    let later = local + chrono::Duration::minutes(15 * quarter);
+                    let later = quarter_hour + chrono::Duration::minutes(15 * quarter);
                     zone.from_local_datetime(&later).earliest()
                 })
                 .map(|at| Instant(at.timestamp_millis()))

@@ -137,9 +137,11 @@ mod tests {
 
     #[test]
     fn a_time_the_clocks_skip_is_refused_with_the_first_that_exists() {
-        for (date, time, zone, first_after) in
-            [("2026-03-29", "01:30", London, utc("2026-03-29 01:00")), ("2018-11-04", "00:15", Sao_Paulo, utc("2018-11-04 03:00"))]
-        {
+        for (date, time, zone, first_after) in [
+            ("2026-03-29", "01:30", London, utc("2026-03-29 01:00")),
+            ("2026-03-29", "01:10", London, utc("2026-03-29 01:00")),
+            ("2018-11-04", "00:15", Sao_Paulo, utc("2018-11-04 03:00")),
+        ] {
             for later in [None, Some(true)] {
                 let refusal = instant(date, time, later, zone).unwrap_err();
                 assert!(matches!(refusal, Error::Refused(Refusal::ClockGap { first_after: f }) if f == first_after), "{refusal:?}");
