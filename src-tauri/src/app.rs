@@ -57,6 +57,21 @@ struct Deeds {
     offered: bool,
 }
 
+impl Deeds {
+    /// The newest of a list, while it is offered.
+    fn take(&mut self, list: impl FnOnce(&mut Self) -> &mut Vec<Change>) -> std::result::Result<Change, Refusal> {
+        if !self.offered {
+            return Err(Refusal::NothingToUndo);
+        }
+        list(self).pop().ok_or(Refusal::NothingToUndo)
+    }
+}
+
+/// A change that the disk kept from being taken back is still offered; one that was changed since is not.
+fn may_be_tried_again(failure: &Failure) -> bool {
+    !matches!(failure, Failure::Refused { refusal } if !matches!(refusal, Refusal::DiskFull | Refusal::ReadOnly))
+}
+
 /// Now.
 #[allow(clippy::disallowed_methods)] // the only place that reads the clock
 fn now() -> chrono::DateTime<Utc> {
@@ -139,11 +154,15 @@ impl App {
         }
     }
 
-    /// Takes the newest change back.
+    /// Takes the newest change back, while it is offered: never, by a key, one that is long out of sight.
     pub fn undo(&self) -> Answer<()> {
         let mut deeds = self.deeds();
-        let change = deeds.done.pop().ok_or(Refusal::NothingToUndo)?;
-        self.write_quietly(|w| undo::undo(w, &change))?;
+        let change = deeds.take(|deeds| &mut deeds.done)?;
+        if let Err(failure) = self.write_quietly(|w| undo::undo(w, &change)) {
+            deeds.offered = may_be_tried_again(&failure);
+            deeds.done.push(change);
+            return Err(failure);
+        }
         deeds.offered = change.can_redo();
         if change.can_redo() {
             deeds.undone.push(change);
@@ -156,8 +175,12 @@ impl App {
     /// Makes the change that was taken back last again.
     pub fn redo(&self) -> Answer<()> {
         let mut deeds = self.deeds();
-        let change = deeds.undone.pop().ok_or(Refusal::NothingToUndo)?;
-        self.write_quietly(|w| undo::redo(w, &change))?;
+        let change = deeds.take(|deeds| &mut deeds.undone)?;
+        if let Err(failure) = self.write_quietly(|w| undo::redo(w, &change)) {
+            deeds.offered = may_be_tried_again(&failure);
+            deeds.undone.push(change);
+            return Err(failure);
+        }
         deeds.done.push(change);
         deeds.offered = true;
         drop(deeds);
