@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::offers::offers;
 use super::store::{self, Cited};
 use super::{Entry, Offer, Source, Summary, SummaryEditing};
+use crate::audit::{Act, Event};
 use crate::error::Result;
 use crate::id::{ClientId, SessionId};
 use crate::notes::{NoteState, passage};
@@ -21,7 +22,7 @@ pub fn of(r: &Reader, client: ClientId) -> Result<Summary> {
     Ok(summary)
 }
 
-/// The summary while it is edited.
+/// The summary while it is edited, with passages of the notes. The read is entered in the trail.
 ///
 /// # Errors
 /// `NotFound`.
@@ -36,7 +37,9 @@ pub fn editing(r: &Reader, client: ClientId) -> Result<SummaryEditing> {
         text: r.veil.text(offered.text),
         added: offered.entry.is_some_and(|row| !row.dropped),
     });
-    Ok(SummaryEditing { offers: offers.collect(), summary: whole(r, client)? })
+    let editing = SummaryEditing { offers: offers.collect(), summary: whole(r, client)? };
+    r.was_read(Event::new(Act::ClientRead, "client", Some(client.0), Some(client)).with(serde_json::json!({ "page": "summary" })));
+    Ok(editing)
 }
 
 fn whole(r: &Reader, client: ClientId) -> Result<Summary> {
