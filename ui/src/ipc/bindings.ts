@@ -676,7 +676,7 @@ refusal: Refusal } |
 reference: string };
 
 /**  A field of a form. */
-export type Field = "name" | "first_name" | "last_name" | "preferred_name" | "initials" | "pronouns" | "born" | "started" | "phone" | "email" | "address" | "file_number" | "tag" | "remark" | "relationship" | "may_be_told" | "title" | "practice_name" | "registration" | "zone" | "working_hours" | "minutes" | "time" | "place" | "source" | "repeats" | "text" | "reason" | "discussed_on" | "due" | "times" | "undo_seconds" | "find" | "appearance";
+export type Field = "name" | "first_name" | "last_name" | "preferred_name" | "initials" | "pronouns" | "born" | "started" | "phone" | "email" | "address" | "file_number" | "tag" | "remark" | "relationship" | "may_be_told" | "title" | "practice_name" | "registration" | "working_hours" | "minutes" | "time" | "place" | "source" | "repeats" | "text" | "reason" | "discussed_on" | "due" | "times" | "undo_seconds" | "appearance";
 
 /**  Why a file is not a table. */
 export type FileProblem = "not_found" | "too_large" | "empty" | "not_text" | "workbook" | "unclosed_quote" | "too_many_columns" | "too_many_rows";

@@ -1,4 +1,5 @@
-//! What can go wrong: a refusal, which the user can act on, or a fault, which is ours. Neither ever holds a client's words.
+//! What can go wrong: a refusal, which the user can act on, or a fault, which is ours. The text of neither ever holds a client's
+//! words, so that both can be logged; only `LikelyDuplicate` carries names, veiled, for the window to show.
 
 use serde::Serialize;
 
@@ -254,7 +255,6 @@ pub enum Field {
     Title,
     PracticeName,
     Registration,
-    Zone,
     WorkingHours,
     Minutes,
     Time,
@@ -267,7 +267,6 @@ pub enum Field {
     Due,
     Times,
     UndoSeconds,
-    Find,
     Appearance,
 }
 
