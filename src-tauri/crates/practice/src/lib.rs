@@ -18,7 +18,6 @@
 //! | [`pages`] | what one screen shows, composed of the above: today, profile, session, find |
 //! | [`imports`] | clients from a table |
 //! | [`undo`] | taking back the last change |
-//! | [`sample`] | the sample practice, made through the operations above |
 
 pub mod audit;
 pub mod clients;
