@@ -1,0 +1,9 @@
+//! Faults: the process killed at any moment, and what lies on the disk in the clear. Unix, where a kill is a kill.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test that fails to unwrap has failed")]
+
+#[path = "../core/bench.rs"]
+mod bench;
+mod canaries;
+mod child;
+mod kills;
