@@ -25,6 +25,9 @@ const roleOf = (element) => {
   return tags[tag] || ''
 }
 
+// What has a name of its own and things to read in it besides.
+const holds = new Set(['article', 'complementary', 'dialog', 'group', 'list', 'listbox', 'main', 'navigation', 'radiogroup', 'region', 'table'])
+
 // A shortcut printed on a button is a hint beside its name, not part of it.
 const contents = (node) => {
   if (node.nodeType === Node.TEXT_NODE) return node.textContent
@@ -33,7 +36,7 @@ const contents = (node) => {
   const style = getComputedStyle(node)
   if (style.display === 'none' || style.visibility === 'hidden') return ''
   const label = node.getAttribute('aria-label')
-  if (label) return label
+  if (label && !holds.has(roleOf(node))) return label
   const text = [...node.childNodes].map(contents).join('')
   return style.display.startsWith('inline') ? text : ` ${text} `
 }
@@ -55,7 +58,8 @@ const stage = () => [...document.querySelectorAll('dialog[open], [role=dialog], 
 
 const matches = { is: (name, want) => name === want, starts: (name, want) => name.startsWith(want), has: (name, want) => name.includes(want) }
 const find = (role, want, how, within) => {
-  const all = [...(within || stage()).querySelectorAll('*')].filter((element) => roleOf(element) === role && there(element))
+  const root = within || stage()
+  const all = [...(within ? [] : [root]), ...root.querySelectorAll('*')].filter((element) => roleOf(element) === role && there(element))
   const named = all.map((element) => [element, nameOf(element)])
   return {
     found: named.filter(([, name]) => matches[how](name.toLowerCase(), squeeze(want).toLowerCase())).map(([element]) => element),
@@ -89,4 +93,13 @@ const inView = (element) => {
   if (box.top < 0 || box.left < 0 || box.bottom > innerHeight || box.right > innerWidth) return false
   const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2)
   return !!top && (element.contains(top) || top.contains(element))
+}
+
+// Where the focus is, seen from an element: there, in the same list before or after it, or on something else.
+const standing = (element) => {
+  const at = document.activeElement
+  if (at === element) return 'here'
+  const list = at?.closest('[role=listbox], [role=radiogroup], [role=menu], tbody')
+  if (list?.contains(element) && list !== at) return at.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING ? 'before' : 'after'
+  return at && at !== document.body ? `${roleOf(at)} ${nameOf(at)}`.slice(0, 60) : 'nothing'
 }

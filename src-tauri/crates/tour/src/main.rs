@@ -3,6 +3,7 @@
 //! Started by `cargo xtask tour` and `cargo xtask shots`, never by hand: it expects a display, a session bus with a
 //! password store, and a home folder that nobody minds.
 mod driver;
+mod hand;
 mod keys;
 mod records;
 mod report;
@@ -14,12 +15,15 @@ mod walk;
 mod window;
 
 use anyhow::{Context, Result, bail};
+use hand::Hand;
+use records::Records;
+use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 use steps::Tour;
 use truth::Truth;
-use window::Window;
+use window::{Named, Window};
 
 /// The sample practice is made when it is first opened.
 const FIRST_START: Duration = Duration::from_secs(90);
@@ -48,8 +52,11 @@ fn go(wishes: &Wishes) -> Result<()> {
     let window = Window::open(&wishes.binary, &["--sample".to_owned()], &wishes.out.join("window.log"), FIRST_START)?;
     let (width, height) = wishes.size;
     window.resize(width, height)?;
-    let truth = Truth::new(records::open(&home)?)?;
-    let tour = Tour { window, truth };
+    window.wait_until("the sample practice", FIRST_START, || Ok(window.all("link", Named::Starts("Today"), None)?.into_iter().next()))?;
+    let records = Records::below(&home)?;
+    let truth = Truth::new(move || records.now())?;
+    let pictures = RefCell::new((wishes.out.clone(), String::new()));
+    let tour = Tour { window, truth, hand: Cell::new(Hand::Pointer), pictures };
     match wishes.command.as_str() {
         "tour" => walk::walk(&tour, &wishes.out),
         "shots" => shots::shots(&tour, &wishes.out, wishes.theme.as_deref(), wishes.discreet),

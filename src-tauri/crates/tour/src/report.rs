@@ -1,5 +1,5 @@
 //! `tour.json`: each step, whether it held, and what was read in the window.
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::Path;
@@ -19,25 +19,25 @@ impl Read {
 pub struct Outcome {
     pub step: usize,
     pub name: &'static str,
+    pub by: &'static str,
     pub failure: Option<String>,
     pub read: Read,
 }
 
-/// Writes the report and says how many steps held.
-pub fn write(path: &Path, outcomes: Vec<Outcome>) -> Result<(usize, usize)> {
-    let total = outcomes.len();
-    let held = outcomes.iter().filter(|outcome| outcome.failure.is_none()).count();
-    let steps: Vec<Value> = outcomes
-        .into_iter()
-        .map(|outcome| {
-            let mut step =
-                json!({ "step": outcome.step, "name": outcome.name, "passed": outcome.failure.is_none(), "read": outcome.read.0 });
-            if let Some(failure) = outcome.failure {
-                step["failure"] = failure.into();
-            }
-            step
-        })
-        .collect();
-    fs::write(path, serde_json::to_string_pretty(&json!({ "steps": steps }))?)?;
-    Ok((held, total))
+/// Writes the report: the ten steps with the pointer, and again with the keyboard alone.
+pub fn write(path: &Path, steps: &[Outcome], keyboard: &[Outcome]) -> Result<()> {
+    let all = |outcomes: &[Outcome]| outcomes.iter().map(Outcome::written).collect::<Vec<_>>();
+    let report = json!({ "steps": all(steps), "keyboard": all(keyboard) });
+    fs::write(path, serde_json::to_string_pretty(&report)?).with_context(|| format!("cannot write {}", path.display()))
+}
+
+impl Outcome {
+    fn written(&self) -> Value {
+        let passed = self.failure.is_none();
+        let mut step = json!({ "step": self.step, "name": self.name, "by": self.by, "passed": passed, "read": self.read.0 });
+        if let Some(failure) = &self.failure {
+            step["failure"] = failure.as_str().into();
+        }
+        step
+    }
 }

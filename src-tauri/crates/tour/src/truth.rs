@@ -183,12 +183,14 @@ impl Truth {
         Ok(Some(Booked { session, starts: self.at(starts)?, minutes, by }))
     }
 
-    /// The worst homework: overdue before open before done.
+    /// The worst homework: overdue before open, by their date, before what ended, the latest first.
     fn homework(&self, client: Uuid) -> Result<(String, Option<String>)> {
-        let sql = "SELECT CASE WHEN h.due_on < :today AND h.state IN ('assigned', 'in_progress') THEN 'overdue' ELSE h.state END AS stands, h.text
-                   FROM homework h WHERE h.client_id = :client AND h.state <> 'cancelled'
-                   ORDER BY CASE stands WHEN 'overdue' THEN 0 WHEN 'in_progress' THEN 1 WHEN 'assigned' THEN 1 ELSE 2 END,
-                            h.due_on IS NULL, h.due_on, h.assigned_on DESC";
+        let sql = "WITH piece AS (
+                     SELECT h.*, CASE WHEN h.state NOT IN ('assigned', 'in_progress') THEN 2 WHEN h.due_on < :today THEN 0 ELSE 1 END AS rank
+                     FROM homework h WHERE h.client_id = :client AND h.state <> 'cancelled')
+                   SELECT CASE rank WHEN 0 THEN 'overdue' ELSE state END, text FROM piece
+                   ORDER BY rank, CASE WHEN rank < 2 THEN coalesce(due_on, '9999-12-31') END, CASE WHEN rank = 2 THEN state_on END DESC,
+                            changed_at DESC, id DESC";
         let today = self.now().date_naive().to_string();
         let found =
             (self.records)()?.query_row(sql, named_params! { ":client": client, ":today": today }, |row| Ok((row.get(0)?, row.get(1)?)));
@@ -317,6 +319,14 @@ impl Truth {
         let sql = "SELECT n.id FROM notes n JOIN sessions s ON s.id = n.session_id JOIN session_participants p ON p.session_id = s.id
                    WHERE p.client_id = ?1 AND n.kind = 'session' AND n.state = 'approved' ORDER BY s.starts_at DESC LIMIT 1";
         Ok((self.records)()?.query_row(sql, [client], |row| row.get(0)).optional()?)
+    }
+
+    /// Whose an approved note is.
+    pub fn client_of_approved(&self, note: Uuid) -> Result<Option<Client>> {
+        let sql = "SELECT c.id, c.last_name, c.first_name, c.name_order
+                   FROM notes n JOIN session_participants p ON p.session_id = n.session_id AND p.position = 0 JOIN clients c ON c.id = p.client_id
+                   WHERE n.id = ?1 AND n.state = 'approved'";
+        Ok((self.records)()?.query_row(sql, [note], Client::read).optional()?)
     }
 
     /// The text of a draft as it is saved.

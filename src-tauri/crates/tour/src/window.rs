@@ -150,7 +150,8 @@ impl Window {
         self.text_of("readable(arguments[0])", json!([element.wire()]))
     }
 
-    fn text_of(&self, expression: &str, arguments: Value) -> Result<String> {
+    /// What an expression over the words of `look.js` says.
+    pub fn text_of(&self, expression: &str, arguments: Value) -> Result<String> {
         Ok(self.look(expression, arguments)?.as_str().unwrap_or_default().to_owned())
     }
 
