@@ -183,6 +183,7 @@ length-hours = { $minutes ->
     [0] { $hours } h
    *[other] { $hours } h { $minutes } min
 }
+date-now = now
 in-minutes = { $n ->
     [one] in { $n } minute
    *[other] in { $n } minutes
@@ -246,7 +247,7 @@ refusal-out_of_range = { $field } is not possible.
 refusal-in_future = { $field } lies in the future.
 refusal-unknown_zone = { $zone } is not a known time zone.
 refusal-likely_duplicate = A client much like this one is already here.
-refusal-not_agreed = Say how this was agreed with the client.
+client-not-agreed = Say how this was agreed with the client.
 refusal-clock_gap = The clocks go forward over this time. The next time there is: { $first_after }.
 refusal-clock_fold = The clocks go back over this time, so it comes twice. Choose the earlier or the later.
 refusal-not_started = This session has not begun yet.
@@ -265,7 +266,7 @@ refusal-note_in_error = This note was entered in error.
 refusal-session_has_note = This session has a note already.
 refusal-undo_too_late = The time to undo has passed.
 refusal-has_addendum = The note has an addendum, so its approval stays.
-refusal-addendum_open = An addendum is still being written.
+note-addendum-open = An addendum is still being written.
 refusal-nothing_to_withdraw = There is no earlier consent to withdraw.
 refusal-consent_unchanged = This is what is recorded already.
 refusal-consent_missing = Cannot start: consent is not recorded. Everyone in the room has to have given it.

@@ -12,7 +12,7 @@ use practice::audit;
 use practice::error::{Refusal, Result};
 use practice::settings::{self, Practice};
 use practice::store::{Reader, Records, Writer};
-use practice::time::Moment;
+use practice::time::{Instant, Moment};
 use practice::undo::{self, Change, Deed, Target, Undoable};
 use practice::vault::{self, Barred};
 use practice::words::Veil;
@@ -39,6 +39,8 @@ pub struct App {
     looking: AtomicBool,
     deeds: Mutex<Deeds>,
     import: import::Desk,
+    /// Openings that failed since the program started; entered in the trail at the next that succeeds.
+    failed: Mutex<Vec<Instant>>,
     changed: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -102,6 +104,7 @@ impl App {
             looking: AtomicBool::new(false),
             deeds: Mutex::default(),
             import: import::Desk::default(),
+            failed: Mutex::default(),
             changed,
         }
     }
@@ -325,15 +328,21 @@ impl App {
             return Ok(Standing::FirstRun);
         };
         let zone = practice::time::zone(&practice.zone)?;
+        let failed = lock(&self.failed).clone();
         records.write(Moment { zone, ..moment }, Veil::Open, &mut new_id, |w| {
+            for at in &failed {
+                w.at(*at, |w| audit::record(w, &audit::Event::new(audit::Act::UnlockFailed, "records", None, None)))?;
+            }
             audit::record(w, &audit::Event::new(audit::Act::Unlocked, "records", None, None))
         })?;
+        lock(&self.failed).clear();
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Open { records, zone, sample });
         Ok(Standing::Open { sample })
     }
 
     fn barred(&self, barred: Barred, sample: bool) -> Standing {
         tracing::warn!(%barred, sample, "the records were not opened");
+        lock(&self.failed).push(now().into());
         let folder = if sample { self.sample_folder() } else { self.folder.clone() };
         Standing::Barred { barred, folder: folder.display().to_string(), sample }
     }

@@ -54,7 +54,7 @@ impl App {
 
     /// Rows of the file, or `None` when none is open.
     pub fn import_page(&self, filter: ImportFilter, offset: u32, limit: u32) -> Answer<Option<ImportPage>> {
-        Ok(self.import_file().as_ref().map(|file| file.page(filter, offset, limit)))
+        self.read(|r| Ok(self.import_file().as_ref().map(|file| file.page(r.veil, filter, offset, limit))))
     }
 
     /// Reads the rows anew under another mapping.

@@ -1542,8 +1542,6 @@ zone: string } |
 { kind: "likely_duplicate"; 
 /**  Those who are alike, most alike first. */
 likenesses: Likeness[] } | 
-/**  Identity and contact details change only with an agreement. */
-{ kind: "not_agreed" } | 
 /**  The wall clock reading does not exist on that day. */
 { kind: "clock_gap"; 
 /**  The first time that exists after it. */
@@ -1582,8 +1580,6 @@ hours: number } |
 { kind: "undo_too_late" } | 
 /**  An addendum came after the approval, so the approval stays. */
 { kind: "has_addendum" } | 
-/**  One addendum is approved before the next begins. */
-{ kind: "addendum_open" } | 
 /**  Only a given consent is withdrawn. */
 { kind: "nothing_to_withdraw" } | 
 /**  The decision is the one already recorded. */

@@ -105,9 +105,6 @@ pub enum Refusal {
         /// Those who are alike, most alike first.
         likenesses: Vec<Likeness>,
     },
-    /// Identity and contact details change only with an agreement.
-    #[error("the change was not said to be agreed")]
-    NotAgreed,
     /// The wall clock reading does not exist on that day.
     #[error("the clocks go forward over this time")]
     ClockGap {
@@ -164,9 +161,6 @@ pub enum Refusal {
     /// An addendum came after the approval, so the approval stays.
     #[error("an addendum followed")]
     HasAddendum,
-    /// One addendum is approved before the next begins.
-    #[error("an addendum is being written")]
-    AddendumOpen,
     /// Only a given consent is withdrawn.
     #[error("there is no consent to withdraw")]
     NothingToWithdraw,

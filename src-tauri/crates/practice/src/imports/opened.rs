@@ -11,6 +11,7 @@ use crate::error::{FileProblem, Refusal, Result};
 use crate::id::ClientId;
 use crate::store::Reader;
 use crate::time::Date;
+use crate::words::Veil;
 
 /// A file being looked at.
 pub struct Opened {
@@ -233,9 +234,9 @@ impl Opened {
         Ok(())
     }
 
-    /// Rows of a filter.
+    /// Rows of a filter. In discreet mode the file's contents are not given out, only how many rows stand how.
     #[must_use]
-    pub fn page(&self, filter: ImportFilter, offset: u32, limit: u32) -> ImportPage {
+    pub fn page(&self, veil: Veil, filter: ImportFilter, offset: u32, limit: u32) -> ImportPage {
         let count = |standing: RowStanding| number(self.rows.iter().filter(|row| row.standing() == standing).count());
         let (needs_a_look, blocked) = (count(RowStanding::NeedsALook), count(RowStanding::Blocked));
         let held = |row: &&OpenedRow| match filter {
@@ -244,7 +245,11 @@ impl Opened {
             ImportFilter::NeedsALook => matches!(row.standing(), RowStanding::NeedsALook | RowStanding::Blocked),
             ImportFilter::AlreadyAClient => row.standing() == RowStanding::AlreadyAClient,
         };
+        let limit = if veil.hides() { 0 } else { limit.min(200) as usize };
         let example = |column: usize| {
+            if veil.hides() {
+                return String::new();
+            }
             let filled = self.sheet.rows.iter().filter_map(|row| row.cells.get(column)).find(|cell| !cell.is_empty());
             filled.map(|cell| cell.chars().take(60).collect()).unwrap_or_default()
         };
@@ -256,7 +261,7 @@ impl Opened {
                 .map(|column| ImportColumn { header: self.sheet.headers[column].clone(), example: example(column) })
                 .collect(),
             mapping: self.mapping.clone(),
-            rows: self.rows.iter().filter(held).skip(offset as usize).take(limit.min(200) as usize).map(ImportRow::from).collect(),
+            rows: self.rows.iter().filter(held).skip(offset as usize).take(limit).map(ImportRow::from).collect(),
             total: number(self.rows.iter().filter(held).count()),
             all: number(self.rows.len()),
             ready: count(RowStanding::Ready),

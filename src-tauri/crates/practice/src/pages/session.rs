@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::client::{Point, open_homework};
 use super::{Facts, LastTime, beside, facts_of_all, store};
+use crate::audit::{Act, Event};
 use crate::error::{Fault, Result};
 use crate::homework::Homework;
 use crate::id::{NoteId, SessionId};
@@ -47,7 +48,7 @@ pub struct Moved {
     pub remark: Option<crate::words::Veiled>,
 }
 
-/// A session.
+/// A session. The read of its clients is entered in the trail.
 ///
 /// # Errors
 /// `NotFound`.
@@ -57,6 +58,10 @@ pub fn of(r: &Reader, id: SessionId) -> Result<SessionPage> {
     let beside = beside(r, &session)?;
     let mut awaiting = sessions::load(r, Which::AwaitingOf { client: primary })?;
     awaiting.retain(|other| other.id != id);
+    for participant in &session.participants {
+        let event = Event::new(Act::ClientRead, "client", Some(participant.id.0), Some(participant.id));
+        r.was_read(event.with(serde_json::json!({ "page": "session" })));
+    }
     Ok(SessionPage {
         now: r.moment.at,
         facts: facts_of_all(r, &session)?,

@@ -431,9 +431,15 @@ CREATE TRIGGER client_changes_remain   BEFORE DELETE ON client_changes BEGIN SEL
 
 CREATE TRIGGER client_changes_stay     BEFORE UPDATE ON client_changes BEGIN SELECT RAISE(ABORT, 'an agreed change never changes'); END;
 
+CREATE TRIGGER clients_remain          BEFORE DELETE ON clients
+  WHEN NOT EXISTS (SELECT 1 FROM import_rows r JOIN imports i ON i.id = r.import_id WHERE r.client_id = OLD.id AND i.undone_at IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'a client is never deleted'); END;
+
 CREATE TRIGGER consents_remain         BEFORE DELETE ON consents       BEGIN SELECT RAISE(ABORT, 'a consent record is never deleted'); END;
 
 CREATE TRIGGER consents_stay           BEFORE UPDATE ON consents       BEGIN SELECT RAISE(ABORT, 'a consent record never changes'); END;
+
+CREATE TRIGGER contacts_remain         BEFORE DELETE ON contacts       BEGIN SELECT RAISE(ABORT, 'a contact is taken out of view, not deleted'); END;
 
 CREATE TRIGGER draft_only_of_a_draft BEFORE INSERT ON note_drafts WHEN (SELECT state FROM notes WHERE id = NEW.note_id) <> 'draft'
   BEGIN SELECT RAISE(ABORT, 'an approved note has no draft'); END;
@@ -450,6 +456,10 @@ CREATE TRIGGER held_sessions_stay BEFORE UPDATE OF starts_at, zone, attendance O
   WHEN (NEW.starts_at <> OLD.starts_at OR NEW.zone <> OLD.zone OR (NEW.attendance <> OLD.attendance AND NEW.attendance <> 'attended'))
     AND EXISTS (SELECT 1 FROM notes WHERE session_id = OLD.id AND kind = 'session' AND state = 'approved')
   BEGIN SELECT RAISE(ABORT, 'a session with an approved note does not move'); END;
+
+CREATE TRIGGER homework_events_remain  BEFORE DELETE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework is never deleted'); END;
+
+CREATE TRIGGER homework_events_stay    BEFORE UPDATE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework never changes'); END;
 
 CREATE TRIGGER note_begins_as_draft BEFORE INSERT ON notes WHEN NEW.state <> 'draft'
   BEGIN SELECT RAISE(ABORT, 'a note begins as a draft'); END;
@@ -474,6 +484,11 @@ CREATE TRIGGER note_stays_where_it_is BEFORE UPDATE OF id, session_id, client_id
 CREATE TRIGGER note_versions_remain    BEFORE DELETE ON note_versions  BEGIN SELECT RAISE(ABORT, 'a note version is never deleted'); END;
 
 CREATE TRIGGER note_versions_stay      BEFORE UPDATE ON note_versions  BEGIN SELECT RAISE(ABORT, 'a note version never changes'); END;
+
+CREATE TRIGGER noted_no_shows_stay BEFORE UPDATE OF starts_at, zone, attendance ON sessions
+  WHEN (NEW.starts_at <> OLD.starts_at OR NEW.zone <> OLD.zone OR NEW.attendance <> OLD.attendance)
+    AND EXISTS (SELECT 1 FROM notes WHERE session_id = OLD.id AND kind = 'no_show' AND state = 'approved')
+  BEGIN SELECT RAISE(ABORT, 'a no-show with an approved note stays one'); END;
 
 CREATE TRIGGER notes_remain            BEFORE DELETE ON notes          BEGIN SELECT RAISE(ABORT, 'a note is never deleted'); END;
 

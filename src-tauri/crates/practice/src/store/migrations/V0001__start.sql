@@ -383,6 +383,13 @@ CREATE TRIGGER client_changes_stay     BEFORE UPDATE ON client_changes BEGIN SEL
 CREATE TRIGGER client_changes_remain   BEFORE DELETE ON client_changes BEGIN SELECT RAISE(ABORT, 'an agreed change is never deleted'); END;
 CREATE TRIGGER session_moves_stay      BEFORE UPDATE ON session_moves  BEGIN SELECT RAISE(ABORT, 'a move never changes'); END;
 CREATE TRIGGER session_moves_remain    BEFORE DELETE ON session_moves  BEGIN SELECT RAISE(ABORT, 'a move is never deleted'); END;
+CREATE TRIGGER homework_events_stay    BEFORE UPDATE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework never changes'); END;
+CREATE TRIGGER homework_events_remain  BEFORE DELETE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework is never deleted'); END;
+CREATE TRIGGER contacts_remain         BEFORE DELETE ON contacts       BEGIN SELECT RAISE(ABORT, 'a contact is taken out of view, not deleted'); END;
+-- An import that is taken back takes its own clients away again; nothing else does.
+CREATE TRIGGER clients_remain          BEFORE DELETE ON clients
+  WHEN NOT EXISTS (SELECT 1 FROM import_rows r JOIN imports i ON i.id = r.import_id WHERE r.client_id = OLD.id AND i.undone_at IS NULL)
+  BEGIN SELECT RAISE(ABORT, 'a client is never deleted'); END;
 CREATE TRIGGER notes_remain            BEFORE DELETE ON notes          BEGIN SELECT RAISE(ABORT, 'a note is never deleted'); END;
 CREATE TRIGGER sessions_remain         BEFORE DELETE ON sessions       BEGIN SELECT RAISE(ABORT, 'a session is never deleted'); END;
 CREATE TRIGGER approved_addenda_stay   BEFORE UPDATE ON addenda WHEN OLD.approved_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'an approved addendum never changes'); END;
@@ -469,6 +476,10 @@ CREATE TRIGGER held_sessions_stay BEFORE UPDATE OF starts_at, zone, attendance O
   WHEN (NEW.starts_at <> OLD.starts_at OR NEW.zone <> OLD.zone OR (NEW.attendance <> OLD.attendance AND NEW.attendance <> 'attended'))
     AND EXISTS (SELECT 1 FROM notes WHERE session_id = OLD.id AND kind = 'session' AND state = 'approved')
   BEGIN SELECT RAISE(ABORT, 'a session with an approved note does not move'); END;
+CREATE TRIGGER noted_no_shows_stay BEFORE UPDATE OF starts_at, zone, attendance ON sessions
+  WHEN (NEW.starts_at <> OLD.starts_at OR NEW.zone <> OLD.zone OR NEW.attendance <> OLD.attendance)
+    AND EXISTS (SELECT 1 FROM notes WHERE session_id = OLD.id AND kind = 'no_show' AND state = 'approved')
+  BEGIN SELECT RAISE(ABORT, 'a no-show with an approved note stays one'); END;
 
 CREATE TRIGGER withdrawal_needs_consent BEFORE INSERT ON consents
   WHEN NEW.decision = 'withdrawn' AND 'given' IS NOT
