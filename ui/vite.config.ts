@@ -26,7 +26,6 @@ export default defineConfig({
   optimizeDeps: {
     include: [
       '@tiptap/core',
-      '@tiptap/markdown',
       '@tiptap/starter-kit',
       '@tiptap/pm/state',
       'axe-core',
