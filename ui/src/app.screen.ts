@@ -1,10 +1,12 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import App from './App.svelte';
 import { fake } from './ipc/fake';
+import { close, open } from './shell';
 import { violations } from './testing/axe';
 import { NOW } from './testing/setup';
+import { when } from './text/when.svelte';
 
 let core: ReturnType<typeof fake>;
 beforeEach(() => {
@@ -60,6 +62,23 @@ test('without records the first run stands in the window', async () => {
   await render(App);
   await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect.element(page.getByRole('navigation')).not.toBeInTheDocument();
+});
+test('a system that names no language has its times in 24 hours', async () => {
+  core.answer({ appearance: { theme: 'dark', zoom: 100, text_size: 'usual', week_start: 'monday', clock: 'system' } });
+  const language = vi.spyOn(navigator, 'language', 'get').mockReturnValue('C');
+  await render(App);
+  await vi.waitFor(() => expect(document.documentElement.dataset.theme).toBe('dark'));
+  expect(when.clock).toBe('24');
+  language.mockRestore();
+});
+test('what is typed while a dialog is on its way does nothing to the page below', async () => {
+  await render(App);
+  await userEvent.keyboard('{Control>}2{/Control}');
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible();
+  open('find');
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: '3', code: 'Digit3', ctrlKey: true }));
+  expect(location.hash).toBe('#/clients');
+  close();
 });
 test('a dialog any page may open stands over it, and goes', async () => {
   await render(App);

@@ -20,7 +20,9 @@ export function applyAppearance(look: Appearance): Promise<void> {
   return zoomTo(look.zoom / 100);
 }
 
+/** A system set to no language calls itself "C": no tag Intl knows, and 24 hours by custom. */
 function systemIs12(): boolean {
+  if (!/^[a-z]{2,3}(-|$)/i.test(navigator.language)) return false;
   return new Intl.DateTimeFormat(navigator.language, { hour: 'numeric' }).resolvedOptions().hour12 === true;
 }
 

@@ -1,5 +1,6 @@
 /** Sends what is pressed to the page that wants it. The newest page is asked first. */
 import { type KeyId, keymap, pressed } from './keymap';
+import { overlay } from './overlay.svelte';
 
 /** Return false to let the next one have it. */
 export type Handler = () => void | boolean | Promise<unknown>;
@@ -47,6 +48,8 @@ export function writing(target: EventTarget | null): boolean {
 
 export function dispatch(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
+  // A dialog has its own keys, from the moment it is asked for: what is typed meanwhile does nothing to the page below.
+  if (overlay.now !== null || document.querySelector('dialog[open]') !== null) return;
   const inField = writing(event.target);
   const onControl =
     event.target instanceof HTMLElement && event.target.closest('button, a[href], [role="menu"]') !== null;
