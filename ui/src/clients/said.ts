@@ -74,7 +74,7 @@ export function lately(text: string, when: When): string {
 export function comingUp(starts_at: string, when: When): string {
   const minutes = minutesBetween(when.now, starts_at);
   const far =
-    minutes >= 0 && daysFrom(starts_at, when) === 0
+    minutes > 0 && daysFrom(starts_at, when) === 0
       ? t('client-in', { length: length(minutes) })
       : relative(starts_at, when);
   return t('date-with-time', { day: dayTime(starts_at, when), time: far });

@@ -140,6 +140,7 @@ export function relative(instant: string, when: When): string {
   const minutes = minutesBetween(when.now, instant);
   const days = daysFrom(instant, when);
   const n = Math.abs(minutes);
+  if (n === 0) return t('date-now');
   if (n < 60) return t(minutes < 0 ? 'ago-minutes' : 'in-minutes', { n });
   if (days === 0) return t(minutes < 0 ? 'ago-hours' : 'in-hours', { n: Math.round(n / 60) });
   return daysAgo(instant, when);
