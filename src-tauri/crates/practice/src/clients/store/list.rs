@@ -1,5 +1,8 @@
-//! The client list in one statement. `listed` is every client with what the columns show; `found` is those asked for, in order;
-//! the page and the place of a client are two ways to read it.
+//! The client list in one statement. `listed` is every client with what the columns show; `found` is those asked for, each with
+//! the key they are ordered by; the page and the place of a client are two ways to read it.
+//!
+//! Every piece of memory that SQLCipher takes is locked and wiped, so what costs is how often SQLite takes some: the page is
+//! sorted and cut without window functions, which copy every row they pass.
 
 use rusqlite::{OptionalExtension, Row, named_params};
 
@@ -17,12 +20,11 @@ use crate::words::fold;
 const MOST: u32 = 200;
 
 /// The parts both statements begin with; they read :now, :today, :filter, :words, :sort and :descending.
-///
-/// A key that is empty comes last in either direction; where keys agree, names decide, and then ids.
 macro_rules! found {
-    ($rest:literal) => {
+    ($rest:expr) => {
         concat!(
-            "WITH completed AS MATERIALIZED (
+            "WITH asked AS MATERIALIZED (SELECT value FROM json_each(:words)),
+             completed AS MATERIALIZED (
                SELECT p.client_id, s.starts_at, s.zone
                  FROM notes n
                  JOIN sessions s ON s.id = n.session_id
@@ -76,7 +78,7 @@ macro_rules! found {
                  LEFT JOIN next_booked b ON b.client_id = c.id
                  LEFT JOIN ordered_homework h ON h.client_id = c.id AND h.nth = 1
                  LEFT JOIN last_consent k ON k.client_id = c.id),
-             keyed AS (
+             found AS NOT MATERIALIZED (
                SELECT id, sort_key,
                       CASE :sort
                         WHEN 'name' THEN sort_key
@@ -95,18 +97,20 @@ macro_rules! found {
                         WHEN 'consent_not_recorded' THEN current AND consent = 'not_recorded'
                         WHEN 'ended' THEN NOT current
                       END
-                  AND NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(search_key, ' ' || w.value) = 0)),
-             found AS MATERIALIZED (
-               SELECT id, row_number() OVER sorted AS nth, lag(id) OVER sorted AS previous, lead(id) OVER sorted AS next
-                 FROM keyed
-               WINDOW sorted AS (ORDER BY key IS NULL, CASE WHEN NOT :descending THEN key END, CASE WHEN :descending THEN key END DESC,
-                                          sort_key, id)) ",
+                  AND NOT EXISTS (SELECT 1 FROM asked w WHERE instr(search_key, ' ' || w.value) = 0)) ",
             $rest
         )
     };
 }
 
-pub(in crate::clients) const PAGE: &str = found!(
+/// A key that is empty comes last in either direction; where keys agree, names decide, and then ids.
+macro_rules! in_order {
+    () => {
+        "ORDER BY key IS NULL, CASE WHEN NOT :descending THEN key END, CASE WHEN :descending THEN key END DESC, sort_key, id"
+    };
+}
+
+pub(in crate::clients) const PAGE: &str = found!(concat!(
     "SELECT t.total, t.active, t.needs_note, t.no_next_session, t.homework_overdue, t.consent_not_recorded, t.ended,
                 l.id, l.last_name, l.first_name, l.name_order, l.initials, l.born, l.file_number, l.status, l.started, l.started_derived,
                 l.last_completed, l.awaiting, l.next_booked, l.next_zone, l.next_booked_by, l.homework, l.homework_due_on,
@@ -120,10 +124,12 @@ pub(in crate::clients) const PAGE: &str = found!(
                         count(*) FILTER (WHERE current AND consent = 'not_recorded') AS consent_not_recorded,
                         count(*) FILTER (WHERE NOT current) AS ended
                    FROM listed) t
-           LEFT JOIN (SELECT id, nth FROM found ORDER BY nth LIMIT :limit OFFSET :offset) f
-           LEFT JOIN listed l ON l.id = f.id
-          ORDER BY f.nth"
-);
+           LEFT JOIN (SELECT id AS found_id, key FROM found ",
+    in_order!(),
+    " LIMIT :limit OFFSET :offset)
+           LEFT JOIN listed l ON l.id = found_id ",
+    in_order!()
+));
 
 pub(in crate::clients) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPage> {
     let mut statement = r.conn().prepare_cached(PAGE)?;
@@ -152,11 +158,14 @@ pub(in crate::clients) fn page(r: &Reader, query: &ClientQuery) -> Result<Client
 pub(in crate::clients) fn place(r: &Reader, id: ClientId, query: &ClientQuery) -> Result<Place> {
     let place = r
         .conn()
-        .prepare_cached(found!(
+        .prepare_cached(found!(concat!(
             "SELECT t.total, f.nth, f.previous, f.next
                FROM (SELECT count(*) AS total FROM found) t
-               LEFT JOIN found f ON f.id = :id"
-        ))?
+               LEFT JOIN (SELECT id, row_number() OVER sorted AS nth, lag(id) OVER sorted AS previous, lead(id) OVER sorted AS next
+                            FROM found WINDOW sorted AS (",
+            in_order!(),
+            ")) f ON f.id = :id"
+        )))?
         .query_row(
             named_params! {
                 ":now": r.moment.at,
