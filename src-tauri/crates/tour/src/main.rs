@@ -2,6 +2,7 @@
 //!
 //! Started by `cargo xtask tour` and `cargo xtask shots`, never by hand: it expects a display, a session bus with a
 //! password store, and a home folder that nobody minds.
+mod axe;
 mod driver;
 mod hand;
 mod keys;
@@ -15,8 +16,10 @@ mod walk;
 mod window;
 
 use anyhow::{Context, Result, bail};
+use axe::Axe;
 use hand::Hand;
 use records::Records;
+use shots::Look;
 use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,9 +35,9 @@ struct Wishes {
     command: String,
     binary: PathBuf,
     out: PathBuf,
-    size: (u32, u32),
-    theme: Option<String>,
-    discreet: bool,
+    look: Look,
+    /// The checker's file, if it is to check.
+    axe: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -50,7 +53,7 @@ fn main() -> ExitCode {
 fn go(wishes: &Wishes) -> Result<()> {
     let home = PathBuf::from(std::env::var_os("HOME").context("no home folder")?);
     let window = Window::open(&wishes.binary, &["--sample".to_owned()], &wishes.out.join("window.log"), FIRST_START)?;
-    let (width, height) = wishes.size;
+    let (width, height) = wishes.look.size;
     window.resize(width, height)?;
     window.wait_until("the sample practice", FIRST_START, || Ok(window.all("link", Named::Starts("Today"), None)?.into_iter().next()))?;
     let records = Records::below(&home)?;
@@ -59,7 +62,12 @@ fn go(wishes: &Wishes) -> Result<()> {
     let tour = Tour { window, truth, hand: Cell::new(Hand::Pointer), pictures };
     match wishes.command.as_str() {
         "tour" => walk::walk(&tour, &wishes.out),
-        "shots" => shots::shots(&tour, &wishes.out, wishes.theme.as_deref(), wishes.discreet),
+        "shots" => {
+            let axe = wishes.axe.as_deref().map(Axe::read).transpose()?;
+            let one = wishes.look.theme.is_some() || wishes.look.discreet || axe.is_none();
+            let looks = if one { vec![wishes.look.clone()] } else { shots::every_look() };
+            shots::shots(&tour, &wishes.out, &looks, axe.as_ref())
+        }
         other => bail!("there is no command {other:?}"),
     }
 }
@@ -67,7 +75,8 @@ fn go(wishes: &Wishes) -> Result<()> {
 fn wishes() -> Result<Wishes> {
     let mut words = std::env::args().skip(1);
     let command = words.next().context("tour or shots")?;
-    let mut wishes = Wishes { command, binary: PathBuf::new(), out: PathBuf::new(), size: (1280, 800), theme: None, discreet: false };
+    let look = Look { size: (1280, 800), theme: None, discreet: false };
+    let mut wishes = Wishes { command, binary: PathBuf::new(), out: PathBuf::new(), look, axe: None };
     while let Some(word) = words.next() {
         let mut value = || words.next().with_context(|| format!("{word} wants a value"));
         match word.as_str() {
@@ -76,10 +85,11 @@ fn wishes() -> Result<Wishes> {
             "--size" => {
                 let size = value()?;
                 let (width, height) = size.split_once('x').context("--size is WIDTHxHEIGHT")?;
-                wishes.size = (width.parse()?, height.parse()?);
+                wishes.look.size = (width.parse()?, height.parse()?);
             }
-            "--theme" => wishes.theme = Some(value()?),
-            "--discreet" => wishes.discreet = true,
+            "--axe" => wishes.axe = Some(value()?.into()),
+            "--theme" => wishes.look.theme = Some(value()?),
+            "--discreet" => wishes.look.discreet = true,
             other => bail!("unknown word {other:?}"),
         }
     }

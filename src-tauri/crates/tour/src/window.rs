@@ -67,6 +67,11 @@ impl Window {
         self.driver.post("/execute/sync", json!({ "script": script, "args": arguments }))
     }
 
+    /// The same for a script that answers in its own time, through its last argument.
+    pub fn run_slowly(&self, script: &str, arguments: Value) -> Result<Value> {
+        self.driver.post("/execute/async", json!({ "script": script, "args": arguments }))
+    }
+
     /// One expression over the words of `look.js`.
     fn look(&self, expression: &str, arguments: Value) -> Result<Value> {
         self.run(&format!("{LOOK}\nreturn {expression}"), arguments)
@@ -175,6 +180,12 @@ impl Window {
     pub fn disabled(&self, element: &Element) -> Result<bool> {
         let script = "return arguments[0].disabled === true || arguments[0].getAttribute('aria-disabled') === 'true'";
         Ok(self.run(script, json!([element.wire()]))? == Value::Bool(true))
+    }
+
+    /// Whether nothing is on its way from one look to another.
+    pub fn still(&self) -> Result<bool> {
+        let script = "return document.getAnimations().every((one) => one.playState !== 'running')";
+        Ok(self.run(script, json!([]))? == Value::Bool(true))
     }
 
     /// Where the window is: the part of its address after `#`.

@@ -21,8 +21,9 @@ cargo xtask run [--release] [-- ARGS]   check what the system lacks, build, open
 cargo xtask test [--fast]               everything the build server runs; --fast leaves out the window
 cargo xtask check                       the house rules a machine can see
 cargo xtask tour [--out DIR]            walk the ten steps in the real window, compare with the records
-cargo xtask shots [--out DIR] [--size WxH] [--theme light|dark] [--discreet]
-                                        a picture of every screen of the real window";
+cargo xtask shots [--out DIR] [--size WxH] [--theme light|dark] [--discreet] [--axe]
+                                        a picture of every screen of the real window; --axe also checks each,
+                                        in both themes and two sizes unless a theme is given";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -33,6 +33,7 @@ pub fn walk(command: &str, words: &[String]) -> Result<()> {
                 size = (width.parse()?, height.parse()?);
             }
             "--theme" => passed_on.extend([word.clone(), value()?.clone()]),
+            "--axe" => passed_on.extend([word.clone(), place::ui().join("node_modules/axe-core/axe.min.js").display().to_string()]),
             "--discreet" => passed_on.push(word.clone()),
             other => anyhow::bail!("`{command}` does not know {other:?}"),
         }

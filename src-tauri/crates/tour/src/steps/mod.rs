@@ -53,12 +53,12 @@ impl Tour {
         self.settled()
     }
 
-    /// What can be read stays as it is.
+    /// What can be read stays as it is, and nothing moves.
     pub fn settled(&self) -> Result<()> {
         let mut before = String::new();
         self.window.wait_until("a page at rest", SOON, || {
             let text = self.window.page_text()?;
-            let same = text == before && !text.is_empty();
+            let same = text == before && !text.is_empty() && self.window.still()?;
             before = text;
             Ok(same.then_some(()))
         })
