@@ -208,7 +208,8 @@ fn rule_13_nothing_is_deleted_by_an_edit() {
         ("never deleted", "DELETE FROM notes"),
         ("never deleted", "DELETE FROM session_moves"),
         ("never deleted", "DELETE FROM note_versions"),
-        ("FOREIGN KEY", "DELETE FROM clients"),
+        ("never deleted", "DELETE FROM clients"),
+        ("never deleted", "DELETE FROM homework_events"),
         ("FOREIGN KEY", "DELETE FROM homework"),
     ] {
         bench.refused_in_sql(why, sql, []);
