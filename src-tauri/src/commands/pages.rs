@@ -25,7 +25,7 @@ pub fn frame(app: State<'_, Arc<App>>) -> Answer<Frame> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn today(app: State<'_, Arc<App>>) -> Answer<Today> {
-    app.read(|r| pages::today::of(r))
+    app.read(pages::today::of)
 }
 
 /// The profile of a client.

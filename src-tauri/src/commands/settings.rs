@@ -12,7 +12,7 @@ use practice::settings::{self, Appearance, Practice};
 #[tauri::command(async)]
 #[specta::specta]
 pub fn practice(app: State<'_, Arc<App>>) -> Answer<Option<Practice>> {
-    app.read(|r| settings::practice(r))
+    app.read(settings::practice)
 }
 
 /// Changes the practice.
@@ -26,7 +26,7 @@ pub fn set_practice(app: State<'_, Arc<App>>, practice: Practice) -> Answer<()> 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn appearance(app: State<'_, Arc<App>>) -> Answer<Appearance> {
-    app.read(|r| settings::appearance(r))
+    app.read(settings::appearance)
 }
 
 /// Changes how the window looks.
