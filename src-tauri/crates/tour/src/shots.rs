@@ -132,7 +132,8 @@ fn screens(tour: &Tour) -> Result<Vec<Screen>> {
 fn show(tour: &Tour, (_, place, then): &Screen, look: &Look) -> Result<()> {
     tour.at_rest()?;
     // Away and back, so that nothing of the picture before is left open.
-    for place in ["/settings/about", place] {
+    let away = if place == "/clients" { "/today" } else { "/clients" };
+    for place in [away, place] {
         tour.window.run("location.hash = arguments[0]", json!([place]))?;
         tour.window.wait_until(place, SOON, || Ok((tour.window.place()? == format!("#{place}")).then_some(())))?;
         tour.window.find("heading", Named::Has(""))?;
@@ -146,6 +147,8 @@ fn show(tour: &Tour, (_, place, then): &Screen, look: &Look) -> Result<()> {
             tour.window.press(keys)?;
             tour.window.find("dialog", Named::Has(""))?;
             tour.window.type_text(text)?;
+            // The foot of the answer, which says how many notes were searched.
+            tour.window.wait_for("on this computer.")?;
         }
     }
     if let Some(theme) = &look.theme {

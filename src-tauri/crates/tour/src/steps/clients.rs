@@ -176,5 +176,7 @@ pub fn history(tour: &Tour, read: &mut Read) -> Result<()> {
         window.wait_until(&format!("{filter}: {count} sessions"), SOON, || Ok((rows()? == count as usize).then_some(())))?;
     }
     tour.use_one("button", Named::Starts("All"))?;
+    // The newest completed one stands beside the list.
+    window.wait_for("You approved this note")?;
     tour.settled()
 }
