@@ -151,8 +151,8 @@ impl App {
             return Ok(None);
         }
         match (deeds.undone.last(), deeds.done.last()) {
-            (Some(change), _) => self.read(|r| undo::describe(r, change, true)).map(Some),
-            (None, Some(change)) => self.read(|r| undo::describe(r, change, false)).map(Some),
+            (Some(change), _) => self.read(|r| undo::describe(r, change, true)),
+            (None, Some(change)) => self.read(|r| undo::describe(r, change, false)),
             (None, None) => Ok(None),
         }
     }

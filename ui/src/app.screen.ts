@@ -49,13 +49,23 @@ test('all shortcuts stand on one sheet', async () => {
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
 });
 test('what can be undone stands at the foot, and Ctrl Z undoes it', async () => {
-  core.answer({ undoable: { deed: 'homework_done', what: { kind: 'shown', text: 'Sleep diary' }, redo: false } });
+  core.answer({
+    undoable: { deed: 'homework_done', what: { kind: 'shown', text: 'Sleep diary' }, redo: false, seconds: null },
+  });
   await render(App);
   await expect.element(page.getByText('Marked as done.')).toBeVisible();
   core.answer({ undoable: null });
   await userEvent.keyboard('{Control>}z{/Control}');
   await expect.element(page.getByText('Marked as done.')).not.toBeInTheDocument();
   expect(core.asked.some((a) => a.name === 'undo')).toBe(true);
+});
+test('what can be undone for seconds only goes when they are over', async () => {
+  core.answer({ undoable: { deed: 'note_approved', what: null, redo: false, seconds: 1 } });
+  await render(App);
+  await expect.element(page.getByText('Session completed, note locked.')).toBeVisible();
+  await expect.element(page.getByText('Stays until your next change.')).not.toBeInTheDocument();
+  core.answer({ undoable: null });
+  await vi.waitFor(() => expect(page.getByText('Session completed, note locked.').query()).toBeNull(), 3000);
 });
 test('without records the first run stands in the window', async () => {
   core.answer({ standing: { kind: 'first_run' } });

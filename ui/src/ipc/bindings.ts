@@ -1898,6 +1898,8 @@ export type Undoable = {
 	what: Veiled | null,
 	/**  It was undone and can be redone. */
 	redo: boolean,
+	/**  For how many seconds it can still be undone; without a number, until the next change. */
+	seconds: number | null,
 };
 
 /**  A text that discreet mode withholds. `Option<Veiled>` is `None` where there is no text at all. */

@@ -16,6 +16,13 @@ export function useUndo() {
     }
     await state.again();
   }
+  // What can be undone for seconds only is not offered longer.
+  $effect(() => {
+    const seconds = state.data?.seconds ?? null;
+    if (seconds === null) return;
+    const timer = setTimeout(() => void state.again(), Math.min(seconds, 600) * 1000);
+    return () => clearTimeout(timer);
+  });
   return {
     /** What was done last, or undone last. */
     get last() {

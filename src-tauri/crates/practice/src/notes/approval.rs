@@ -8,7 +8,7 @@ use crate::audit::Act;
 use crate::error::{Fault, Field, Refusal, Result};
 use crate::id::NoteId;
 use crate::sessions::Attendance;
-use crate::store::Writer;
+use crate::store::{Reader, Writer};
 use crate::summary;
 use crate::time::Instant;
 use crate::words::{self, is_blank};
@@ -132,6 +132,13 @@ pub fn undo_approval(w: &mut Writer, id: NoteId) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// For how many seconds, begun ones included, the approval in force can still be taken back.
+pub(crate) fn seconds_to_undo(r: &Reader, id: NoteId) -> Result<u32> {
+    let in_force = store::approvals(r, id)?.pop().filter(|approval| approval.undone_at.is_none());
+    let left = in_force.map_or(0, |approval| (approval.undo_until.0 - r.moment.at.0).max(0));
+    Ok(u32::try_from((left + 999) / 1000).unwrap_or(u32::MAX))
 }
 
 /// Why a note was entered in error.

@@ -60,6 +60,8 @@ pub struct Undoable {
     pub what: Option<Veiled>,
     /// It was undone and can be redone.
     pub redo: bool,
+    /// For how many seconds it can still be undone; without a number, until the next change.
+    pub seconds: Option<u32>,
 }
 
 /// A change that was made: its rows before and after, as JSON. Kept in memory only, while the records are open.
@@ -286,11 +288,18 @@ fn what_became(from: &Value, to: &Value) -> HomeworkAct {
 ///
 /// # Errors
 /// Faults only.
-pub fn describe(r: &Reader, change: &Change, redo: bool) -> Result<Undoable> {
+pub fn describe(r: &Reader, change: &Change, redo: bool) -> Result<Option<Undoable>> {
+    let seconds = match change.target {
+        Target::Approval(note) if !redo => match notes::approval::seconds_to_undo(r, note)? {
+            0 => return Ok(None),
+            left => Some(left),
+        },
+        _ => None,
+    };
     let what = store::subject(r, change.target)?.map(|subject| match subject.text {
         Some(text) => r.veil.text(text),
         // A name is under the veil already: initials, which may be shown.
         None => Veiled::Shown { text: subject.name.display },
     });
-    Ok(Undoable { deed: change.deed, what, redo })
+    Ok(Some(Undoable { deed: change.deed, what, redo, seconds }))
 }

@@ -453,7 +453,7 @@ fn discreet_mode_names_by_initials_and_withholds_words() {
     let moved = room.made(&Doing::Move(MoveScope::One, 3, "12:00".into())).unwrap();
     let done = room.made(&Doing::HomeworkState(HomeworkState::Done)).unwrap();
     let removed = room.made(&Doing::RemoveContact).unwrap();
-    let said = |room: &Room, change: &Change| room.desk.read(|r| describe(r, change, false)).unwrap().what;
+    let said = |room: &Room, change: &Change| room.desk.read(|r| describe(r, change, false)).unwrap().unwrap().what;
     let shown = |text: &str| Some(Veiled::Shown { text: text.to_owned() });
     assert_eq!(said(&room, &moved), shown("Amara Nwachukwu-Reyes"));
     assert_eq!(said(&room, &done), shown("Sleep diary, seven nights"));
@@ -525,6 +525,9 @@ fn an_approval_is_undone_only_within_its_seconds() {
     practice(&mut room.desk);
     let note = written(&mut room, "She came.");
     let change = room.make(Deed::NoteApproved, Target::Approval(note), |w| notes::approval::approve(w, note).map(drop)).unwrap();
+    let offered = |room: &Room| room.desk.read(|r| describe(r, &change, false)).unwrap();
+    assert_eq!(offered(&room).unwrap().seconds, Some(30));
     room.desk.now("2026-01-15 11:13");
     assert_eq!(refused(room.desk.write(|w| undo(w, &change))), Refusal::UndoTooLate);
+    assert!(offered(&room).is_none(), "what cannot be undone any more is not offered");
 }
