@@ -49,26 +49,30 @@ export function orders(first: string, last: string): { value: NameOrder; label: 
   ];
 }
 
+/** A field of the form. A zone is refused by a refusal of its own. */
+export type Spot = Field | 'zone';
+
 /** Which field was refused, so that the sentence stands beside it; else it belongs to the whole form. */
-export function refusedField(error: unknown): Field | undefined {
+export function refusedField(error: unknown): Spot | undefined {
   if (!(error instanceof Refused)) return undefined;
   const refusal = error.refusal as Refusal;
+  if (refusal.kind === 'unknown_zone') return 'zone';
   return 'field' in refusal ? refusal.field : undefined;
 }
 
 /** What went wrong with a form: `of('born')` beside the field, `whole` above its buttons. */
 export class Wrong {
-  readonly field: Field | undefined;
+  readonly field: Spot | undefined;
   readonly said: string;
   constructor(
     error: unknown,
     /** The fields that can show their own. */
-    private readonly shown: readonly Field[],
+    private readonly shown: readonly Spot[],
   ) {
     this.field = refusedField(error);
     this.said = sayFailure(error);
   }
-  of(field: Field): string | undefined {
+  of(field: Spot): string | undefined {
     return this.field === field && this.shown.includes(field) ? this.said : undefined;
   }
   get whole(): string | undefined {

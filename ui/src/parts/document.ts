@@ -8,7 +8,7 @@ import { type Block, type Inline, readProse } from './prose';
 
 export interface Doc {
   type: string;
-  attrs?: { start?: number };
+  attrs?: { start?: number } | undefined;
   text?: string;
   marks?: { type: string }[];
   content?: Doc[];

@@ -1,7 +1,7 @@
 /** What is typed during set-up. It outlives the page, so that nothing is lost on the way back or to a state and back. */
 import type { Field, Practice } from '../ipc/bindings';
 
-const nothing = (): { step: 1 | 2; practice: Practice; refused: { field: Field; said: string } | null } => ({
+const nothing = (): { step: 1 | 2; practice: Practice; refused: { field: Field | 'zone'; said: string } | null } => ({
   step: 1,
   practice: {
     therapist_name: '',
