@@ -101,7 +101,7 @@ fn later(file: &Source) -> Vec<Fault> {
 fn is_test(path: &str) -> bool {
     path.ends_with("/tests.rs")
         || path.ends_with("testing.rs")
-        || path.contains("/testing/")
+        || path.contains("testing/")
         || path.contains("/tests/")
         || path.starts_with("tests/")
 }
