@@ -18,9 +18,13 @@ pub struct Look {
 #[derive(Clone, Copy)]
 enum Then {
     Nothing,
+    /// Keys that open a dialog.
     Press(&'static str),
+    /// Keys that bring a text to the page.
+    Tell(&'static str, &'static str),
+    /// A button that opens a dialog.
     Click(&'static str, &'static str),
-    /// Press, then write.
+    /// Keys that open Find, and what is looked for.
     Write(&'static str, &'static str),
 }
 
@@ -95,7 +99,7 @@ fn screens(tour: &Tour) -> Result<Vec<Screen>> {
         page("02-clients", "/clients"),
         ("02-clients-add", "/clients".into(), Then::Press("n")),
         page("03-profile", &profile),
-        ("03-profile-emergency", profile.clone(), Then::Press("Control+e")),
+        ("03-profile-emergency", profile.clone(), Then::Tell("Control+e", "Closes when you leave")),
         ("03-profile-edit", profile.clone(), Then::Press("e")),
         part("03-contacts", "details"),
         part("03-profile-summary-edit", "summary"),
@@ -142,6 +146,10 @@ fn show(tour: &Tour, (_, place, then): &Screen, look: &Look) -> Result<()> {
     match then {
         Then::Nothing => {}
         Then::Press(keys) => tour.window.press(keys)?,
+        Then::Tell(keys, text) => {
+            tour.window.press(keys)?;
+            tour.window.wait_for(text)?;
+        }
         Then::Click(role, name) => tour.window.click(role, *name)?,
         Then::Write(keys, text) => {
             tour.window.press(keys)?;
@@ -150,6 +158,9 @@ fn show(tour: &Tour, (_, place, then): &Screen, look: &Look) -> Result<()> {
             // The foot of the answer, which says how many notes were searched.
             tour.window.wait_for("on this computer.")?;
         }
+    }
+    if matches!(then, Then::Press(_) | Then::Click(..)) {
+        tour.window.find("dialog", Named::Has(""))?;
     }
     if let Some(theme) = &look.theme {
         // As the settings do it; the choice itself is the therapist's and not changed for a picture.
