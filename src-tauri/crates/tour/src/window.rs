@@ -220,6 +220,8 @@ impl Window {
 
     /// A picture of what the window shows.
     pub fn screenshot(&self, path: &Path) -> Result<()> {
+        // What is settled may still be on its way to the screen: two frames later it has arrived.
+        self.run_slowly("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))", json!([]))?;
         let picture = self.driver.get("/screenshot")?;
         let bytes = base64::prelude::BASE64_STANDARD.decode(picture.as_str().context("no picture")?)?;
         fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
