@@ -20,7 +20,7 @@ enum Then {
     Nothing,
     /// Keys that open a dialog.
     Press(&'static str),
-    /// Keys that bring a text to the page.
+    /// Keys that open a part of the page, and the button that closes it again.
     Tell(&'static str, &'static str),
     /// A button that opens a dialog.
     Click(&'static str, &'static str),
@@ -99,7 +99,7 @@ fn screens(tour: &Tour) -> Result<Vec<Screen>> {
         page("02-clients", "/clients"),
         ("02-clients-add", "/clients".into(), Then::Press("n")),
         page("03-profile", &profile),
-        ("03-profile-emergency", profile.clone(), Then::Tell("Control+e", "Closes when you leave")),
+        ("03-profile-emergency", profile.clone(), Then::Tell("Control+e", "Hide")),
         ("03-profile-edit", profile.clone(), Then::Press("e")),
         part("03-contacts", "details"),
         part("03-profile-summary-edit", "summary"),
@@ -146,9 +146,9 @@ fn show(tour: &Tour, (_, place, then): &Screen, look: &Look) -> Result<()> {
     match then {
         Then::Nothing => {}
         Then::Press(keys) => tour.window.press(keys)?,
-        Then::Tell(keys, text) => {
+        Then::Tell(keys, button) => {
             tour.window.press(keys)?;
-            tour.window.wait_for(text)?;
+            tour.window.find("button", *button)?;
         }
         Then::Click(role, name) => tour.window.click(role, *name)?,
         Then::Write(keys, text) => {
