@@ -5,6 +5,7 @@ import App from './App.svelte';
 import { fake } from './ipc/fake';
 import { close, open } from './shell';
 import { violations } from './testing/axe';
+import { today } from './testing/fixtures/sessions';
 import { NOW } from './testing/setup';
 import { when } from './text/when.svelte';
 
@@ -15,6 +16,7 @@ beforeEach(() => {
     frame: { awaiting_approval: 3, discreet: false, is_sample: false, now: NOW, zone: 'Europe/London' },
     appearance: { theme: 'system', zoom: 100, text_size: 'usual', week_start: 'monday', clock: 'h24' },
     'plugin:webview|set_webview_zoom': null,
+    today,
     undoable: null,
     undo: null,
   });

@@ -143,6 +143,7 @@ test('a click on an empty time books there, and B books', async () => {
   await show();
   await page.getByRole('group', { name: 'Wed 14 Jan' }).click({ position: { x: 60, y: 30 } });
   expect(overlay.now).toEqual({ name: 'book', given: { date: '2026-01-14', time: '08:30' } });
+  overlay.now = null;
   await userEvent.keyboard('b');
   expect(overlay.now).toEqual({ name: 'book', given: { date: '2026-01-15' } });
 });

@@ -99,9 +99,11 @@ test('N, B and W act on the row one stands on', async () => {
   await show();
   await userEvent.keyboard('n');
   expect(overlay.now?.name).toBe('add_client');
+  overlay.now = null;
   await userEvent.keyboard('/');
   await userEvent.keyboard('{ArrowDown}b');
   expect(overlay.now).toEqual({ name: 'book', given: { client: 'c1' } });
+  overlay.now = null;
   await userEvent.keyboard('w');
   await page.getByRole('menuitem', { name: /Mon 12 Jan, 10:00/ }).click();
   await vi.waitFor(() => expect(location.hash).toBe('#/notes/n-99'));

@@ -112,10 +112,13 @@ test('the letters act: edit, book, consent, history, next and previous', async (
   await show();
   await userEvent.keyboard('e');
   expect(overlay.now).toEqual({ name: 'edit_client', given: { client: 'c13' } });
+  overlay.now = null;
   await userEvent.keyboard('b');
   expect(overlay.now?.name).toBe('book');
+  overlay.now = null;
   await userEvent.keyboard('{Control>}{Shift>}c{/Shift}{/Control}');
   expect(overlay.now?.name).toBe('consent');
+  overlay.now = null;
   await userEvent.keyboard(']');
   expect(location.hash).toBe('#/clients/c14');
   await userEvent.keyboard('h');
