@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { frame } from '../shell';
-import { overlay } from '../shell/overlay.svelte';
+import { close, overlay } from '../shell/overlay.svelte';
 import { fake, page, refuse, render, userEvent, violations } from '../testing';
 import { emeka, profile, suparman, veiled } from '../testing/fixtures/clients';
 import Host from '../testing/Host.svelte';
@@ -112,13 +112,13 @@ test('the letters act: edit, book, consent, history, next and previous', async (
   await show();
   await userEvent.keyboard('e');
   expect(overlay.now).toEqual({ name: 'edit_client', given: { client: 'c13' } });
-  overlay.now = null;
+  close();
   await userEvent.keyboard('b');
   expect(overlay.now?.name).toBe('book');
-  overlay.now = null;
+  close();
   await userEvent.keyboard('{Control>}{Shift>}c{/Shift}{/Control}');
   expect(overlay.now?.name).toBe('consent');
-  overlay.now = null;
+  close();
   await userEvent.keyboard(']');
   expect(location.hash).toBe('#/clients/c14');
   await userEvent.keyboard('h');
