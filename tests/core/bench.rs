@@ -235,13 +235,13 @@ impl Bench {
 pub fn begin(folder: &Path) -> (Connections, String) {
     let Standing::FirstRun(first) = vault::prepare(folder, |_| KeyringAnswer::NoEntry) else { panic!("not a first run") };
     let mut kept = String::new();
-    let ready = first.begin(DateTime::UNIX_EPOCH, |_, secret| {
+    let ready = first.begin(DateTime::UNIX_EPOCH, None, |_, secret| {
         kept = secret.to_text().to_string();
         answer(&kept)
     });
     let Ok(ready) = ready else { panic!("no key") };
-    let Ok(connections) = ready.open(1) else { panic!("no records") };
-    (connections, kept)
+    let Ok(opened) = ready.open(1) else { panic!("no records") };
+    (opened.connections, kept)
 }
 
 /// Opens the records that are there, with what the keyring kept.
@@ -249,7 +249,8 @@ pub fn open(folder: &Path, kept: &str) -> std::result::Result<Connections, Strin
     match vault::prepare(folder, |_| answer(kept)) {
         Standing::FirstRun(_) => Err("nothing is there".to_owned()),
         Standing::Barred(why) => Err(why.to_string()),
-        Standing::Ready(ready) => ready.open(1).map_err(|why| why.to_string()),
+        Standing::Locked(_) => Err("a passphrase is asked for".to_owned()),
+        Standing::Ready(ready) => ready.open(1).map(|opened| opened.connections).map_err(|why| why.to_string()),
     }
 }
 

@@ -49,6 +49,12 @@ pub enum Refusal {
     /// No records are open.
     #[error("no records are open")]
     NotOpen,
+    /// The records are locked.
+    #[error("the records are locked")]
+    Locked,
+    /// The records end earlier than what had been confirmed, and are open for reading only.
+    #[error("the records are behind their anchor")]
+    Behind,
     /// The disk is full; what was written before is safe.
     #[error("the disk is full")]
     DiskFull,
@@ -262,6 +268,7 @@ pub enum Field {
     Times,
     UndoSeconds,
     Appearance,
+    LockAfter,
 }
 
 /// Why a file is not a table.

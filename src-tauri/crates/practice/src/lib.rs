@@ -8,6 +8,7 @@
 //! | [`vault`] | keys and their slots; how the records may be found at start |
 //! | [`store`] | opening the encrypted file, [`store::Reader`] and [`store::Writer`], migrations; no concept |
 //! | [`audit`] | the chain of events that every act writes |
+//! | [`security`] | how the records are locked, and the recovery kit in force |
 //! | [`settings`] | the therapist, the practice, how the window looks |
 //! | [`clients`] | clients, their contacts, the list; duplicates; agreed changes |
 //! | [`consents`] | the consent ledger |
@@ -28,6 +29,7 @@ pub mod id;
 pub mod imports;
 pub mod notes;
 pub mod pages;
+pub mod security;
 pub mod sessions;
 pub mod settings;
 pub mod store;

@@ -21,8 +21,8 @@ fn moment(at: &str) -> Moment {
 fn records(folder: &std::path::Path) -> Records {
     let vault::Standing::FirstRun(first) = vault::prepare(folder, |_| KeyringAnswer::NoEntry) else { panic!("a first run") };
     let echo = |_: &str, secret: &KeyringSecret| KeyringAnswer::Secret(KeyringSecret::from_text(secret.to_text().as_bytes()).unwrap());
-    let Ok(ready) = first.begin(DateTime::UNIX_EPOCH, echo) else { panic!("a key") };
-    let Ok(connections) = ready.open(1) else { panic!("records") };
+    let Ok(ready) = first.begin(DateTime::UNIX_EPOCH, None, echo) else { panic!("a key") };
+    let Ok(vault::Opened { connections, .. }) = ready.open(1) else { panic!("records") };
     Records::new(connections)
 }
 

@@ -83,9 +83,10 @@ impl Records {
 fn open(folder: &Path) -> Result<Connection> {
     match prepare(folder, load) {
         Standing::Ready(ready) => {
-            let mut connections = ready.open(1).map_err(|barred| anyhow::anyhow!("the records do not open: {barred:?}"))?;
-            connections.readers.pop().context("no reader")
+            let mut opened = ready.open(1).map_err(|barred| anyhow::anyhow!("the records do not open: {barred:?}"))?;
+            opened.connections.readers.pop().context("no reader")
         }
+        Standing::Locked(_) => bail!("the records ask for a passphrase"),
         Standing::FirstRun(_) => bail!("{} holds no records", folder.display()),
         Standing::Barred(barred) => bail!("the records do not open: {barred:?}"),
     }

@@ -3,6 +3,7 @@
 //! A [`Reader`] and a [`Writer`] are different types: what changes the record asks for a writer in its signature. Both carry
 //! the [`Moment`] of the act, so that everything in it happens at one instant, and the [`Veil`] under which texts are given out.
 
+pub mod anchor;
 mod migrate;
 mod open;
 mod records;
@@ -88,6 +89,18 @@ pub fn write<T>(
     ids: &mut dyn FnMut() -> Uuid,
     act: impl FnOnce(&mut Writer) -> Result<T>,
 ) -> Result<T> {
+    write_after(conn, 0, moment, veil, ids, act)
+}
+
+/// The same, counted as a commit that comes after the commit `after`.
+fn write_after<T>(
+    conn: &Connection,
+    after: i64,
+    moment: Moment,
+    veil: Veil,
+    ids: &mut dyn FnMut() -> Uuid,
+    act: impl FnOnce(&mut Writer) -> Result<T>,
+) -> Result<T> {
     if !conn.is_autocommit() {
         // A panic left a transaction open: nothing of it was acknowledged.
         conn.execute_batch("ROLLBACK")?;
@@ -99,6 +112,7 @@ pub fn write<T>(
         for event in &reads {
             crate::audit::record(&mut writer, event)?;
         }
+        anchor::count(conn, moment.at, after)?;
         conn.execute_batch("COMMIT")?;
         Ok(value)
     });

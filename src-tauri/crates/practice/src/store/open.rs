@@ -14,6 +14,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
+use super::anchor::Anchor;
 use super::migrate::{self, Identity};
 use super::sql;
 use crate::vault::DatabaseKey;
@@ -32,6 +33,8 @@ pub struct Connections {
     pub writer: Connection,
     /// Those that only read: a write through them is an error.
     pub readers: Vec<Connection>,
+    /// What each commit is marked in, outside the file.
+    pub anchor: Option<Anchor>,
 }
 
 /// Why a database was not opened. No text here quotes a statement: one of them holds the key.
@@ -166,7 +169,7 @@ fn connect(
         Ok(reader)
     };
     let readers = (0..readers).map(|_| reader()).collect::<Result<_, OpenError>>()?;
-    Ok(Connections { writer, readers })
+    Ok(Connections { writer, readers, anchor: None })
 }
 
 /// Everything that could refuse the file, found out without changing it or anything beside it.

@@ -5,15 +5,26 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::{Connections, Reader, Writer, read, write};
+use super::anchor::{self, Agreement, Anchor};
+use super::{Connections, Reader, Writer, read, write_after};
 use crate::audit::{self, Event};
-use crate::error::Result;
+use crate::error::{Refusal, Result};
 use crate::time::Moment;
 use crate::words::Veil;
 
+/// The connection that writes, and the anchor that follows it.
+struct Writing {
+    conn: Connection,
+    anchor: Option<Anchor>,
+    /// The last mark could not be written.
+    adrift: bool,
+    /// The records are behind their anchor, and nobody has yet said to go on: nothing is written.
+    stopped: bool,
+}
+
 /// The open records. Shared between threads: writes wait for each other, reads wait for nobody but for a free reader.
 pub struct Records {
-    writer: Mutex<Connection>,
+    writer: Mutex<Writing>,
     readers: Mutex<Vec<Connection>>,
     returned: Condvar,
     reads: Mutex<Vec<Event>>,
@@ -24,7 +35,7 @@ impl Records {
     #[must_use]
     pub fn new(connections: Connections) -> Self {
         Self {
-            writer: Mutex::new(connections.writer),
+            writer: Mutex::new(Writing { conn: connections.writer, anchor: connections.anchor, adrift: false, stopped: false }),
             readers: Mutex::new(connections.readers),
             returned: Condvar::new(),
             reads: Mutex::default(),
@@ -59,8 +70,44 @@ impl Records {
         ids: &mut dyn FnMut() -> Uuid,
         act: impl FnOnce(&mut Writer) -> Result<T>,
     ) -> Result<T> {
-        let writer = lock(&self.writer);
-        write(&writer, moment, veil, ids, act)
+        lock(&self.writer).write(moment, veil, ids, act)
+    }
+
+    /// What the anchor says of the records, asked once after opening. Where they are behind it or have parted from it, nothing is
+    /// written until [`Records::go_on`].
+    ///
+    /// # Errors
+    /// Faults only.
+    pub fn agreement(&self) -> Result<Agreement> {
+        let mut writing = lock(&self.writer);
+        let agreement = match &writing.anchor {
+            Some(anchor) => anchor.compare(&writing.conn)?,
+            None => Agreement::Unknown,
+        };
+        writing.stopped = matches!(agreement, Agreement::Behind { .. } | Agreement::Parted { .. });
+        Ok(agreement)
+    }
+
+    /// Goes on with records that are behind their anchor, entering that it was so; `detail` says by how much.
+    ///
+    /// # Errors
+    /// Faults, `DiskFull` and `ReadOnly`; then nothing has changed.
+    pub fn go_on(&self, moment: Moment, ids: &mut dyn FnMut() -> Uuid) -> Result<()> {
+        let mut writing = lock(&self.writer);
+        let (was, anchored) = (writing.stopped, writing.anchor.as_ref().and_then(Anchor::newest));
+        let ended = anchor::mark(&writing.conn)?.sequence;
+        writing.stopped = false;
+        let detail = serde_json::json!({ "ended": ended, "anchored": anchored.map(|mark| mark.sequence) });
+        let event = Event::new(audit::Act::WentOnBehindAnchor, "records", None, None).with(detail);
+        let entered = writing.write(moment, Veil::Open, ids, |w| audit::record(w, &event));
+        writing.stopped = was && entered.is_err();
+        entered
+    }
+
+    /// Whether the last commit could not be marked in the anchor: it is safe, but a later loss of it might not be noticed.
+    #[must_use]
+    pub fn is_adrift(&self) -> bool {
+        lock(&self.writer).adrift
     }
 
     /// Enters the reads that wait in the trail. Where that fails they wait on.
@@ -80,6 +127,21 @@ impl Records {
             reads.extend(newer);
         }
         entered
+    }
+}
+
+impl Writing {
+    fn write<T>(&mut self, moment: Moment, veil: Veil, ids: &mut dyn FnMut() -> Uuid, act: impl FnOnce(&mut Writer) -> Result<T>) -> Result<T> {
+        if self.stopped {
+            return Err(Refusal::Behind.into());
+        }
+        let after = self.anchor.as_ref().and_then(Anchor::newest).map_or(0, |mark| mark.sequence);
+        let value = write_after(&self.conn, after, moment, veil, ids, act)?;
+        if let Some(anchor) = &mut self.anchor {
+            // What was written is on the disk and stays acknowledged; that its mark is not is told by `is_adrift`.
+            self.adrift = anchor::mark(&self.conn).map(|mark| anchor.set(&mark).is_err()).unwrap_or(true);
+        }
+        Ok(value)
     }
 }
 

@@ -29,6 +29,9 @@ pub enum Barred {
     /// The key, or the database, is of other records.
     #[error("this key belongs to other records")]
     OtherVault,
+    /// No recovery kit was ever made for these records.
+    #[error("there is no recovery kit")]
+    NoKit,
     /// `vault.json` cannot be read as one.
     #[error("the vault file is damaged")]
     VaultFileDamaged,

@@ -6,14 +6,14 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Barred;
-use super::slots::{DeviceSlot, Slot};
+use super::slots::{DeviceSlot, PassphraseSlot, RecoverySlot, Slot};
 
 const FORMAT: u32 = 1;
 /// Far above any honest file.
 const LONGEST: usize = 1 << 20;
 
 /// The content of `vault.json`.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct VaultFile {
     format: u32,
@@ -35,8 +35,8 @@ pub(super) enum Database {
 
 impl VaultFile {
     /// Of a vault whose database is still to be made.
-    pub fn new(vault_id: Uuid, created_at: DateTime<Utc>, slot: DeviceSlot) -> Self {
-        Self { format: FORMAT, vault_id, created_at, database: Database::Pending, slots: vec![Slot::Device(slot)] }
+    pub fn new(vault_id: Uuid, created_at: DateTime<Utc>, slots: Vec<Slot>) -> Self {
+        Self { format: FORMAT, vault_id, created_at, database: Database::Pending, slots }
     }
 
     /// Strict: whatever is not wholly as written here is damaged, unless it says that it is newer.
@@ -63,10 +63,29 @@ impl VaultFile {
 
     /// The slots that the password store can open.
     pub fn device_slots(&self) -> impl Iterator<Item = &DeviceSlot> {
-        self.slots.iter().filter_map(|slot| match slot {
-            Slot::Device(slot) => Some(slot),
-            Slot::Other(_) => None,
-        })
+        self.slots.iter().filter_map(|slot| if let Slot::Device(slot) = slot { Some(slot) } else { None })
+    }
+
+    /// The slots that password store and passphrase open together.
+    pub fn passphrase_slots(&self) -> impl Iterator<Item = &PassphraseSlot> {
+        self.slots.iter().filter_map(|slot| if let Slot::Passphrase(slot) = slot { Some(slot) } else { None })
+    }
+
+    /// The slots that a recovery code opens.
+    pub fn recovery_slots(&self) -> impl Iterator<Item = &RecoverySlot> {
+        self.slots.iter().filter_map(|slot| if let Slot::Recovery(slot) = slot { Some(slot) } else { None })
+    }
+
+    /// The names under which the password store keeps what these slots need.
+    pub fn keyring_entries(&self) -> Vec<String> {
+        let device = self.device_slots().map(|slot| slot.keyring_entry.clone());
+        device.chain(self.passphrase_slots().map(|slot| slot.keyring_entry.clone())).collect()
+    }
+
+    /// Puts `slot` in the place of every slot that needs the password store: there is one usual way in.
+    pub fn set_usual_way(&mut self, slot: Slot) {
+        self.slots.retain(|slot| !matches!(slot, Slot::Device(_) | Slot::Passphrase(_)));
+        self.slots.insert(0, slot);
     }
 
     /// What to say if none of the slots is of a kind that this version knows.
@@ -84,7 +103,7 @@ mod tests {
     fn file() -> VaultFile {
         let vault = random_id().unwrap();
         let slot = DeviceSlot::seal(vault, &DatabaseKey::generate().unwrap(), &KeyringSecret::generate().unwrap()).unwrap();
-        VaultFile::new(vault, DateTime::UNIX_EPOCH, slot)
+        VaultFile::new(vault, DateTime::UNIX_EPOCH, vec![Slot::Device(slot)])
     }
 
     #[test]
@@ -96,13 +115,13 @@ mod tests {
     #[test]
     fn slots_of_kinds_we_do_not_know_are_kept_when_the_file_is_written_again() {
         let mut value = serde_json::to_value(file()).unwrap();
-        let recovery = serde_json::json!({ "kind": "recovery", "id": "x", "version": 3, "deep": { "er": [1, null, "ü"] } });
-        value["slots"].as_array_mut().unwrap().insert(0, recovery.clone());
+        let phone = serde_json::json!({ "kind": "phone", "id": "x", "version": 3, "deep": { "er": [1, null, "ü"] } });
+        value["slots"].as_array_mut().unwrap().insert(0, phone.clone());
         let read = VaultFile::parse(&serde_json::to_vec(&value).unwrap()).unwrap();
         assert_eq!(read.device_slots().count(), 1);
         let again: Value = serde_json::from_slice(&read.to_bytes().unwrap()).unwrap();
         assert_eq!(again, value);
-        assert_eq!(again["slots"][0], recovery);
+        assert_eq!(again["slots"][0], phone);
     }
 
     #[test]

@@ -11,10 +11,11 @@ const VAULT_FILE: &str = "vault.json";
 const VAULT_FILE_NEXT: &str = "vault.json.next";
 const DATABASE: &str = "practice.db";
 const BESIDE: [&str; 3] = ["practice.db-wal", "practice.db-journal", "practice.db-shm"];
+const ANCHOR: &str = "anchor";
 const WRITING_TRIED: &str = ".writing-tried";
 
 /// A folder that exists and is the user's alone.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
@@ -27,7 +28,7 @@ impl Folder {
         builder.create(path)?;
         let folder = Self(path.to_owned());
         folder.close(path)?;
-        for name in BESIDE.into_iter().chain([VAULT_FILE, DATABASE]) {
+        for name in BESIDE.into_iter().chain([VAULT_FILE, DATABASE, ANCHOR]) {
             folder.close(&folder.0.join(name))?;
         }
         Ok(folder)
@@ -35,6 +36,10 @@ impl Folder {
 
     pub fn database(&self) -> PathBuf {
         self.0.join(DATABASE)
+    }
+
+    pub fn anchor(&self) -> PathBuf {
+        self.0.join(ANCHOR)
     }
 
     /// Bytes of the database file, if it is there.
@@ -54,7 +59,7 @@ impl Folder {
 
     /// Whether there is any trace of a vault. Where there is one, no key is ever made.
     pub fn has_traces(&self) -> Result<bool, Barred> {
-        for name in BESIDE.into_iter().chain([VAULT_FILE, DATABASE]) {
+        for name in BESIDE.into_iter().chain([VAULT_FILE, DATABASE, ANCHOR]) {
             if self.length(name)?.is_some() {
                 return Ok(true);
             }

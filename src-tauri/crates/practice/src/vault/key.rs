@@ -6,6 +6,7 @@
 use zeroize::{Zeroize, Zeroizing};
 
 use super::Barred;
+use super::slots::derive;
 
 /// Bytes of the database's key.
 pub(crate) const KEY: usize = 32;
@@ -43,6 +44,18 @@ impl DatabaseKey {
     /// Key, then salt.
     pub(crate) fn bytes(&self) -> &[u8; KEY + SALT] {
         &self.0
+    }
+
+    /// A key for one purpose beside the database, which tells nothing of this one.
+    pub(super) fn derive(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
+        derive(&[self.bytes()], purpose)
+    }
+
+    /// The same key once more, for whoever must hold it longer.
+    pub(super) fn copy(&self) -> Self {
+        let mut copy = Self::blank();
+        copy.0.copy_from_slice(self.0.as_slice());
+        copy
     }
 
     /// The salt alone, which is no secret: it is the first 16 bytes of the file.

@@ -1,21 +1,31 @@
 //! The vault: the folder that holds the records, the key that opens them and how that key is kept.
 //!
 //! Two files stand side by side: `practice.db`, encrypted with a random [`DatabaseKey`], and `vault.json`, which holds that key
-//! wrapped in *slots*. The device slot is wrapped under a [`KeyringSecret`] that the password store of the computer keeps; this
-//! crate never talks to that store, it is told the store's [`KeyringAnswer`] and decides what it means.
+//! wrapped in *slots*: one usual way in (the password store of the computer alone, or with a [`Passphrase`]) and the
+//! [`RecoveryCode`]. This crate never talks to the password store, it is told the store's [`KeyringAnswer`] and decides what it means.
 //!
 //! What holds throughout: a key is made only where neither file nor any trace of one exists; nothing of a vault is ever deleted
 //! here; and an opening that fails leaves every byte as it was.
 
 mod barred;
+mod code;
 mod file;
 mod folder;
+mod held;
 pub(crate) mod key;
 mod keyring;
 mod open;
+mod passphrase;
+mod recover;
 mod slots;
+#[cfg(test)]
+mod testing;
 
 pub use barred::Barred;
+pub use code::{GROUPS, RecoveryCode, Slip, Written};
+pub use held::{Held, NewKit};
 pub use key::{DatabaseKey, KeyringSecret};
 pub use keyring::{KeyringAnswer, KeyringFault};
-pub use open::{FirstRun, Ready, Standing, prepare};
+pub use open::{FirstRun, Locked, Opened, Ready, Standing, prepare};
+pub use passphrase::{FEWEST, Passphrase, Strength, Weakness, strength};
+pub use recover::{Recovered, recover};

@@ -15,14 +15,19 @@ use chrono::{DateTime, Utc};
 
 use super::file::{Database, VaultFile};
 use super::folder::Folder;
-use super::slots::{DeviceSlot, random_id};
-use super::{Barred, DatabaseKey, KeyringAnswer, KeyringFault, KeyringSecret};
+use super::held::Held;
+use super::passphrase::Cost;
+use super::slots::{DeviceSlot, PassphraseSlot, Slot, random_id};
+use super::{Barred, DatabaseKey, KeyringAnswer, KeyringFault, KeyringSecret, Passphrase};
+use crate::store::anchor::Anchor;
 use crate::store::{self, Connections, Identity};
 
 /// What a folder turns out to be at start.
 pub enum Standing {
     /// Nothing is there: a vault may be made.
     FirstRun(FirstRun),
+    /// A passphrase is needed; the password store has its half.
+    Locked(Locked),
     /// The key is there; the database has not been opened yet.
     Ready(Ready),
     /// Something stands in the way, and was left as it is.
@@ -36,7 +41,7 @@ pub fn prepare(path: &Path, load: impl FnMut(&str) -> KeyringAnswer) -> Standing
     look(path, load).unwrap_or_else(Standing::Barred)
 }
 
-fn look(path: &Path, load: impl FnMut(&str) -> KeyringAnswer) -> Result<Standing, Barred> {
+fn look(path: &Path, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<Standing, Barred> {
     let folder = Folder::private(path)?;
     let Some(file) = folder.vault_file()? else {
         if folder.has_traces()? {
@@ -47,6 +52,11 @@ fn look(path: &Path, load: impl FnMut(&str) -> KeyringAnswer) -> Result<Standing
     };
     check_database(&folder, file.database)?;
     folder.check_writable()?;
+    if file.device_slots().next().is_none() && file.passphrase_slots().next().is_some() {
+        // The store's half is looked for now, so that nobody types a passphrase in vain; it is not kept.
+        half(&file, &mut load)?;
+        return Ok(Standing::Locked(Locked { folder, file }));
+    }
     let key = unseal(&file, load)?;
     Ok(Standing::Ready(Ready { folder, file, key }))
 }
@@ -66,8 +76,53 @@ fn unseal(file: &VaultFile, mut load: impl FnMut(&str) -> KeyringAnswer) -> Resu
     Err(barred)
 }
 
+/// The first passphrase slot whose half the password store has, with that half; else why there is none.
+fn half<'f>(file: &'f VaultFile, load: &mut impl FnMut(&str) -> KeyringAnswer) -> Result<(&'f PassphraseSlot, KeyringSecret), Barred> {
+    let mut barred = file.beyond_us();
+    for slot in file.passphrase_slots() {
+        match secret(load(&slot.keyring_entry)) {
+            Err(why) => barred = why,
+            Ok(secret) if slot.is_half_of(&secret) => return Ok((slot, secret)),
+            Ok(_) => barred = Barred::OtherVault,
+        }
+    }
+    Err(barred)
+}
+
+/// The key that `passphrase` opens with the password store's half; `None` if it is the wrong one.
+pub(super) fn unlock(file: &VaultFile, passphrase: &Passphrase, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<Option<DatabaseKey>, Barred> {
+    let (slot, secret) = half(file, &mut load)?;
+    slot.open(file.vault_id, &secret, passphrase)
+}
+
+/// A slot for the usual way in: the password store alone, or with a passphrase. `store` puts the secret into the password store under
+/// the name it is given, reads it back from there, and says what it read: a store that does not keep is found out before anything
+/// depends on it.
+pub(super) fn usual_way(
+    file_id: uuid::Uuid,
+    key: &DatabaseKey,
+    passphrase: Option<&Passphrase>,
+    store: impl FnOnce(&str, &KeyringSecret) -> KeyringAnswer,
+) -> Result<Slot, Barred> {
+    let kept = KeyringSecret::generate()?;
+    let slot = match passphrase {
+        None => Slot::Device(DeviceSlot::seal(file_id, key, &kept)?),
+        Some(passphrase) => Slot::Passphrase(PassphraseSlot::seal(file_id, key, &kept, passphrase, Cost::USUAL)?),
+    };
+    let read = |entry: &str| match secret(store(entry, &kept)) {
+        Err(Barred::KeyGone) => Err(Barred::StoreFailed { reason: KeyringFault::NotKept }),
+        answer => answer,
+    };
+    let opens = match &slot {
+        Slot::Device(slot) => slot.open(file_id, &read(&slot.keyring_entry)?).is_some(),
+        Slot::Passphrase(slot) => slot.is_half_of(&read(&slot.keyring_entry)?),
+        Slot::Recovery(_) | Slot::Other(_) => false,
+    };
+    if opens { Ok(slot) } else { Err(Barred::StoreFailed { reason: KeyringFault::NotKept }) }
+}
+
 /// Refuses, before any key is asked for, a database that must not be opened or made.
-fn check_database(folder: &Folder, state: Database) -> Result<(), Barred> {
+pub(super) fn check_database(folder: &Folder, state: Database) -> Result<(), Barred> {
     match (state, folder.database_length()?) {
         (Database::Created, None) => Err(Barred::DatabaseMissing),
         (Database::Created, Some(0)) => Err(Barred::DatabaseEmpty),
@@ -94,33 +149,57 @@ pub struct FirstRun {
 }
 
 impl FirstRun {
-    /// Makes a vault. `store` puts the secret into the password store under the name it is given, reads it back from there, and
-    /// says what it read: a store that does not keep is found out before anything depends on it.
-    pub fn begin(self, now: DateTime<Utc>, store: impl FnOnce(&str, &KeyringSecret) -> KeyringAnswer) -> Result<Ready, Barred> {
-        let (vault_id, key, kept) = (random_id()?, DatabaseKey::generate()?, KeyringSecret::generate()?);
-        let slot = DeviceSlot::seal(vault_id, &key, &kept)?;
-        let read = match secret(store(&slot.keyring_entry, &kept)) {
-            Err(Barred::KeyGone) => Err(Barred::StoreFailed { reason: KeyringFault::NotKept }),
-            answer => answer,
-        }?;
-        if slot.open(vault_id, &read).is_none() {
-            return Err(Barred::StoreFailed { reason: KeyringFault::NotKept });
-        }
+    /// Makes a vault that opens with the password store, or with it and `passphrase`; see [`Held::set_lock`] for `store`.
+    pub fn begin(
+        self,
+        now: DateTime<Utc>,
+        passphrase: Option<&Passphrase>,
+        store: impl FnOnce(&str, &KeyringSecret) -> KeyringAnswer,
+    ) -> Result<Ready, Barred> {
+        let (vault_id, key) = (random_id()?, DatabaseKey::generate()?);
+        let slot = usual_way(vault_id, &key, passphrase, store)?;
         // The user may have been asked for a password in between, and the folder may not be what it was.
         if self.folder.has_traces()? {
             return Err(Barred::InUse);
         }
-        let file = VaultFile::new(vault_id, now, slot);
+        let file = VaultFile::new(vault_id, now, vec![slot]);
         self.folder.write(&file)?;
         Ok(Ready { folder: self.folder, file, key })
     }
 }
 
-/// A vault whose key is at hand.
-pub struct Ready {
+/// A vault that waits for its passphrase. Holds no key and no half of one.
+#[derive(Debug)]
+pub struct Locked {
     folder: Folder,
     file: VaultFile,
-    key: DatabaseKey,
+}
+
+impl Locked {
+    /// The way in, if `passphrase` is right; `None` if it is not. Takes as long as one guess costs.
+    ///
+    /// # Errors
+    /// What the password store, or the file, now says.
+    pub fn unlock(&self, passphrase: &Passphrase, load: impl FnMut(&str) -> KeyringAnswer) -> Result<Option<Ready>, Barred> {
+        let key = unlock(&self.file, passphrase, load)?;
+        Ok(key.map(|key| Ready { folder: self.folder.clone(), file: self.file.clone(), key }))
+    }
+}
+
+/// A vault whose key is at hand.
+pub struct Ready {
+    pub(super) folder: Folder,
+    pub(super) file: VaultFile,
+    pub(super) key: DatabaseKey,
+}
+
+/// An open database, and what is held while it is.
+#[derive(Debug)]
+pub struct Opened {
+    /// The connections.
+    pub connections: Connections,
+    /// The key and its folder; wiped when it goes.
+    pub held: Held,
 }
 
 impl Ready {
@@ -132,19 +211,22 @@ impl Ready {
 
     /// Opens the database, with one connection that writes and `readers` that only read, and brings its schema up to date.
     ///
-    /// The key is wiped when this returns. An opening that fails changes nothing.
-    pub fn open(mut self, readers: usize) -> Result<Connections, Barred> {
+    /// An opening that fails changes nothing and wipes the key.
+    pub fn open(mut self, readers: usize) -> Result<Opened, Barred> {
         // What was true when the folder was looked at may no longer be.
         check_database(&self.folder, self.file.database)?;
         let (path, identity) = (self.folder.database(), Identity { vault: self.file.vault_id, created_at: self.file.created_at });
-        if self.file.database == Database::Created {
-            return Ok(store::open(&path, &self.key, &identity, readers)?);
-        }
-        self.folder.make_database()?;
-        let connections = store::create(&path, &self.key, &identity, readers)?;
-        self.file.database = Database::Created;
-        self.folder.write(&self.file)?;
-        Ok(connections)
+        let mut connections = if self.file.database == Database::Created {
+            store::open(&path, &self.key, &identity, readers)?
+        } else {
+            self.folder.make_database()?;
+            let connections = store::create(&path, &self.key, &identity, readers)?;
+            self.file.database = Database::Created;
+            self.folder.write(&self.file)?;
+            connections
+        };
+        connections.anchor = Some(Anchor::open(&self.folder.anchor(), self.key.derive("anchor"))?);
+        Ok(Opened { connections, held: Held { folder: self.folder, vault: self.file.vault_id, key: self.key } })
     }
 }
 

@@ -349,6 +349,35 @@ CREATE TABLE import_rows (
   PRIMARY KEY (import_id, row)
 ) STRICT, WITHOUT ROWID;
 
+-- How the records are locked; one row, absent until it is changed.
+CREATE TABLE security (
+  only                      INTEGER PRIMARY KEY CHECK (only = 1),
+  lock_after_minutes        INTEGER NOT NULL CHECK (lock_after_minutes BETWEEN 1 AND 15),
+  begin_discreet            INTEGER NOT NULL CHECK (begin_discreet IN (0, 1)),
+  discreet_on_second_screen INTEGER NOT NULL CHECK (discreet_on_second_screen IN (0, 1)),
+  hide_from_capture         INTEGER NOT NULL CHECK (hide_from_capture IN (0, 1))
+) STRICT;
+CREATE TABLE passphrase_changes (at INTEGER PRIMARY KEY) STRICT;
+
+-- The recovery kit in force. Here and not in vault.json: whoever can write that file must not be able to turn backups to themselves.
+CREATE TABLE kit (
+  only      INTEGER PRIMARY KEY CHECK (only = 1),
+  slot      BLOB NOT NULL CHECK (length(slot) = 16),
+  made_at   INTEGER NOT NULL,
+  recipient TEXT NOT NULL,
+  identity  TEXT NOT NULL
+) STRICT;
+
+-- How often the records were written, and when last: what the anchor beside the file is compared with. Bumped by every transaction.
+CREATE TABLE sequence (
+  only   INTEGER PRIMARY KEY CHECK (only = 1),
+  number INTEGER NOT NULL,
+  at     INTEGER NOT NULL
+) STRICT;
+INSERT INTO sequence (only, number, at) VALUES (1, 0, 0);
+CREATE TRIGGER sequence_goes_on BEFORE UPDATE ON sequence WHEN NEW.number <= OLD.number
+  BEGIN SELECT RAISE(ABORT, 'the sequence never goes back'); END;
+
 -- Append-only and chained: hash = SHA-256(previous hash, then every other column).
 CREATE TABLE audit_events (
   seq        INTEGER PRIMARY KEY,

@@ -1,110 +1,11 @@
 //! Everything that can be met at start, and every place where a first run can be killed.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::path::PathBuf;
 
 use tempfile::TempDir;
 
 use super::*;
-
-/// A password store that keeps what it is given.
-#[derive(Default)]
-struct Kept(RefCell<HashMap<String, String>>);
-
-impl Kept {
-    fn load(&self, entry: &str) -> KeyringAnswer {
-        match self.0.borrow().get(entry) {
-            Some(text) => KeyringAnswer::Secret(KeyringSecret::from_text(text.as_bytes()).unwrap()),
-            None => KeyringAnswer::NoEntry,
-        }
-    }
-
-    fn store(&self, entry: &str, secret: &KeyringSecret) -> KeyringAnswer {
-        self.0.borrow_mut().insert(entry.to_owned(), secret.to_text().to_string());
-        self.load(entry)
-    }
-}
-
-struct Place {
-    folder: TempDir,
-    kept: Kept,
-}
-
-impl Place {
-    fn new() -> Self {
-        Self { folder: TempDir::new().unwrap(), kept: Kept::default() }
-    }
-
-    /// A vault in use, closed in good order.
-    fn made() -> Self {
-        let place = Self::new();
-        let opened = place.begin().open(1).unwrap();
-        opened.writer.execute_batch("CREATE TABLE remarks (text TEXT); INSERT INTO remarks VALUES ('kept')").unwrap();
-        place
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn prepare(&self) -> Standing {
-        prepare(self.folder.path(), |entry| self.kept.load(entry))
-    }
-
-    fn begin(&self) -> Ready {
-        let Standing::FirstRun(first) = self.prepare() else { panic!("not a first run") };
-        first.begin(DateTime::UNIX_EPOCH, |entry, secret| self.kept.store(entry, secret)).unwrap()
-    }
-
-    fn ready(&self) -> Ready {
-        match self.prepare() {
-            Standing::Ready(ready) => ready,
-            Standing::FirstRun(_) => panic!("a first run"),
-            Standing::Barred(why) => panic!("{why}"),
-        }
-    }
-
-    /// The remarks of a vault that opens.
-    fn remarks(&self) -> i64 {
-        let opened = self.ready().open(1).unwrap();
-        opened.readers[0].query_row("SELECT count(*) FROM remarks WHERE text = 'kept'", [], |row| row.get(0)).unwrap()
-    }
-
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        fs::read_dir(self.folder.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()))
-            .collect()
-    }
-
-    /// That this is why it does not open, that no byte, no name and no entry is changed by it, and that no new key is offered.
-    fn barred(&self, expected: &Barred) {
-        self.barred_with(expected, |entry| self.kept.load(entry));
-    }
-
-    fn barred_with(&self, expected: &Barred, load: impl FnMut(&str) -> KeyringAnswer) {
-        let (files, entries) = (self.files(), self.kept.0.borrow().clone());
-        let why = match prepare(self.folder.path(), load) {
-            Standing::Barred(why) => why,
-            Standing::Ready(ready) => ready.open(1).expect_err("it opened"),
-            Standing::FirstRun(_) => panic!("a new key was offered"),
-        };
-        assert_eq!(&why, expected);
-        assert!(self.files() == files, "a file was changed: {:?} to {:?}", files.keys(), self.files().keys());
-        assert!(*self.kept.0.borrow() == entries);
-    }
-
-    fn vault_file(&self) -> serde_json::Value {
-        serde_json::from_slice(&fs::read(self.path("vault.json")).unwrap()).unwrap()
-    }
-
-    fn write_vault_file(&self, value: &serde_json::Value) {
-        fs::write(self.path("vault.json"), serde_json::to_vec(value).unwrap()).unwrap();
-    }
-}
+use crate::vault::testing::{Kept, Place};
 
 #[test]
 fn an_empty_folder_is_a_first_run_and_stays_empty_until_it_is_begun() {
@@ -133,7 +34,7 @@ fn a_first_run_leaves_a_vault_that_opens() {
     assert_eq!(file["slots"][0]["version"], 1);
     assert_eq!(place.remarks(), 1);
     assert!(!place.ready().is_new());
-    assert_eq!(place.files().into_keys().collect::<Vec<_>>(), ["practice.db", "vault.json"]);
+    assert_eq!(place.files().into_keys().collect::<Vec<_>>(), ["anchor", "practice.db", "vault.json"]);
 }
 
 #[test]
@@ -162,7 +63,7 @@ fn killed_after_the_secret_was_stored_it_is_a_first_run_again() {
     let place = Place::new();
     let Standing::FirstRun(first) = place.prepare() else { panic!("not a first run") };
     // The kill, just after the store has kept the secret.
-    let killed = first.begin(DateTime::UNIX_EPOCH, |entry, secret| {
+    let killed = first.begin(DateTime::UNIX_EPOCH, None, |entry, secret| {
         place.kept.store(entry, secret);
         KeyringAnswer::Failed(KeyringFault::TimedOut)
     });
@@ -274,7 +175,7 @@ fn a_store_that_fails_at_the_first_run_leaves_nothing_behind() {
     for (answer, expected) in answers {
         let place = Place::new();
         let Standing::FirstRun(first) = place.prepare() else { panic!("not a first run") };
-        assert_eq!(first.begin(DateTime::UNIX_EPOCH, |_, _| answer()).err().unwrap(), expected);
+        assert_eq!(first.begin(DateTime::UNIX_EPOCH, None, |_, _| answer()).err().unwrap(), expected);
         assert!(place.files().is_empty());
         assert!(matches!(place.prepare(), Standing::FirstRun(_)));
     }
@@ -284,7 +185,7 @@ fn a_store_that_fails_at_the_first_run_leaves_nothing_behind() {
 fn a_vault_that_appears_while_the_store_is_asked_is_not_written_over() {
     let place = Place::new();
     let Standing::FirstRun(first) = place.prepare() else { panic!("not a first run") };
-    let began = first.begin(DateTime::UNIX_EPOCH, |entry, secret| {
+    let began = first.begin(DateTime::UNIX_EPOCH, None, |entry, secret| {
         fs::write(place.path("practice.db"), b"records").unwrap();
         place.kept.store(entry, secret)
     });
@@ -341,7 +242,7 @@ fn slots_of_unknown_kinds_are_kept_when_a_first_run_comes_to_its_end() {
     let place = Place::new();
     drop(place.begin());
     let mut file = place.vault_file();
-    let other = serde_json::json!({ "kind": "recovery", "groups": [1, 2] });
+    let other = serde_json::json!({ "kind": "phone", "groups": [1, 2] });
     file["slots"].as_array_mut().unwrap().push(other.clone());
     place.write_vault_file(&file);
     place.ready().open(0).unwrap();
@@ -353,8 +254,8 @@ fn a_tampered_slot_does_not_open() {
     let place = Place::made();
     let good = place.vault_file();
     let mut bad = good.clone();
-    let wrapped = good["slots"][0]["wrapped"].as_str().unwrap();
-    bad["slots"][0]["wrapped"] = format!("{}{}", if wrapped.starts_with('0') { '1' } else { '0' }, &wrapped[1..]).into();
+    let wrapped = good["slots"][0]["seal"]["wrapped"].as_str().unwrap();
+    bad["slots"][0]["seal"]["wrapped"] = format!("{}{}", if wrapped.starts_with('0') { '1' } else { '0' }, &wrapped[1..]).into();
     place.write_vault_file(&bad);
     place.barred(&Barred::OtherVault);
     let mut bad = good.clone();
@@ -425,7 +326,7 @@ fn a_damaged_database_is_left_as_it_is() {
 #[test]
 fn a_database_of_a_newer_version_is_left_as_it_is() {
     let place = Place::made();
-    let opened = place.ready().open(0).unwrap();
+    let opened = place.ready().open(0).unwrap().connections;
     let row = "INSERT INTO refinery_schema_history (version, name, applied_on, checksum) VALUES (77, 'x', '2031-01-01T00:00:00Z', '1')";
     opened.writer.execute(row, []).unwrap();
     drop(opened);
@@ -468,7 +369,7 @@ mod on_unix {
         let load = |entry: &str| place.kept.load(entry);
         let Standing::FirstRun(first) = prepare(&folder, load) else { panic!("not a first run") };
         assert_eq!(mode(&folder), 0o700);
-        let opened = first.begin(DateTime::UNIX_EPOCH, |entry, secret| place.kept.store(entry, secret)).unwrap().open(1).unwrap();
+        let opened = first.begin(DateTime::UNIX_EPOCH, None, |entry, secret| place.kept.store(entry, secret)).unwrap().open(1).unwrap().connections;
         opened.writer.execute_batch("CREATE TABLE remarks (text TEXT)").unwrap();
         for name in ["practice.db", "practice.db-wal", "practice.db-shm", "vault.json"] {
             assert_eq!(mode(&folder.join(name)), 0o600, "{name}");

@@ -1,0 +1,148 @@
+//! What is held while the records are open: the key, and the folder whose slots can be changed with it.
+
+use std::fmt;
+use std::io::Write;
+
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use super::file::VaultFile;
+use super::folder::Folder;
+use super::open::{unlock, usual_way};
+use super::slots::{RecoverySlot, Slot};
+use super::{Barred, DatabaseKey, KeyringAnswer, KeyringSecret, Passphrase, RecoveryCode};
+
+/// The key of open records. Wiped when it goes.
+pub struct Held {
+    pub(super) folder: Folder,
+    pub(super) vault: Uuid,
+    pub(super) key: DatabaseKey,
+}
+
+impl fmt::Debug for Held {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Held").field("vault", &self.vault).finish_non_exhaustive()
+    }
+}
+
+/// A kit that is about to come into force: its slot is in `vault.json` beside the one before it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewKit {
+    /// The slot that its code opens.
+    pub slot: Uuid,
+    /// To whom backups are encrypted: an `age` recipient.
+    pub recipient: String,
+    /// The `age` identity that opens them, encrypted by `age` with the code as its passphrase.
+    pub identity: String,
+}
+
+impl Held {
+    /// Which vault this is.
+    #[must_use]
+    pub fn vault(&self) -> Uuid {
+        self.vault
+    }
+
+    /// Whether a passphrase is asked for.
+    ///
+    /// # Errors
+    /// If `vault.json` cannot be read.
+    pub fn asks_passphrase(&self) -> Result<bool, Barred> {
+        let file = self.file()?;
+        Ok(file.device_slots().next().is_none() && file.passphrase_slots().next().is_some())
+    }
+
+    /// Whether this is the passphrase now.
+    ///
+    /// # Errors
+    /// What the password store, or the file, says.
+    pub fn is_passphrase(&self, passphrase: &Passphrase, load: impl FnMut(&str) -> KeyringAnswer) -> Result<bool, Barred> {
+        Ok(unlock(&self.file()?, passphrase, load)?.is_some())
+    }
+
+    /// Changes the usual way in: to another passphrase, or to the password store alone.
+    ///
+    /// `store` puts a new secret into the password store under the name it is given, reads it back from there and says what it read;
+    /// `forget` is told each name that is no longer needed, once the new slot is on the disk. Killed before that, the old way still
+    /// opens; killed after, the new one.
+    ///
+    /// # Errors
+    /// Nothing was changed.
+    pub fn set_lock(
+        &self,
+        passphrase: Option<&Passphrase>,
+        store: impl FnOnce(&str, &KeyringSecret) -> KeyringAnswer,
+        mut forget: impl FnMut(&str),
+    ) -> Result<(), Barred> {
+        let slot = usual_way(self.vault, &self.key, passphrase, store)?;
+        let mut file = self.file()?;
+        let before = file.keyring_entries();
+        file.set_usual_way(slot);
+        self.folder.write(&file)?;
+        before.iter().for_each(|entry| forget(entry));
+        Ok(())
+    }
+
+    /// Adds a slot for `code` beside those that are there. It comes into force when the records say so and [`Held::settle`] is called.
+    ///
+    /// # Errors
+    /// Nothing was changed.
+    pub fn add_kit(&self, code: &RecoveryCode) -> Result<NewKit, Barred> {
+        let slot = RecoverySlot::seal(self.vault, &self.key, code)?;
+        let (recipient, identity) = identity(code)?;
+        let kit = NewKit { slot: slot.id, recipient, identity };
+        let mut file = self.file()?;
+        file.slots.push(Slot::Recovery(slot));
+        self.folder.write(&file)?;
+        Ok(kit)
+    }
+
+    /// Drops every recovery slot but the one in force: those of kits before it, and of one whose making was cut short.
+    ///
+    /// # Errors
+    /// Nothing was changed.
+    pub fn settle(&self, in_force: Option<Uuid>) -> Result<(), Barred> {
+        let mut file = self.file()?;
+        // A kit that the records name and the file lacks: whatever happened, the slots that are there are not made fewer.
+        if in_force.is_some_and(|kit| file.recovery_slots().all(|slot| slot.id != kit)) {
+            return Ok(());
+        }
+        let before = file.slots.len();
+        file.slots.retain(|slot| !matches!(slot, Slot::Recovery(slot) if Some(slot.id) != in_force));
+        if file.slots.len() < before { self.folder.write(&file) } else { Ok(()) }
+    }
+
+    /// The slot of the kit in force, as it goes into a backup.
+    pub(super) fn recovery_slot(&self, in_force: Uuid) -> Result<RecoverySlot, Barred> {
+        self.file()?.recovery_slots().find(|slot| slot.id == in_force).cloned().ok_or(Barred::NoKit)
+    }
+
+    fn file(&self) -> Result<VaultFile, Barred> {
+        let file = self.folder.vault_file()?.ok_or(Barred::VaultFileMissing)?;
+        if file.vault_id == self.vault { Ok(file) } else { Err(Barred::OtherVault) }
+    }
+}
+
+/// A new `age` identity: its recipient, and itself encrypted with the code.
+fn identity(code: &RecoveryCode) -> Result<(String, String), Barred> {
+    use age::secrecy::{ExposeSecret, SecretString};
+    let made = age::x25519::Identity::generate();
+    let mut to_code = age::scrypt::Recipient::new(SecretString::from(code.line().to_string()));
+    // The code has 160 bits of its own: stretching it would only cost time.
+    to_code.set_work_factor(10);
+    let text = Zeroizing::new(format!("{}\n", made.to_string().expose_secret()));
+    let sealed = (|| {
+        let mut sealed = Vec::new();
+        let encryptor = age::Encryptor::with_recipients(std::iter::once(&to_code as &dyn age::Recipient)).ok()?;
+        let armoured = age::armor::ArmoredWriter::wrap_output(&mut sealed, age::armor::Format::AsciiArmor).ok()?;
+        let mut out = encryptor.wrap_output(armoured).ok()?;
+        out.write_all(text.as_bytes()).ok()?;
+        out.finish().ok()?.finish().ok()?;
+        String::from_utf8(sealed).ok()
+    })();
+    // Nothing here touches a disk; what can fail is the system's randomness.
+    Ok((made.to_public().to_string(), sealed.ok_or(Barred::NoRandomness)?))
+}
+
+#[cfg(test)]
+mod tests;
