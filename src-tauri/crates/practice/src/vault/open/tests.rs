@@ -232,7 +232,7 @@ fn a_vault_file_of_a_newer_format_is_left_alone() {
 fn a_vault_file_with_slots_of_unknown_kinds_alone_is_left_alone() {
     let place = Place::made();
     let mut file = place.vault_file();
-    file["slots"] = serde_json::json!([{ "kind": "passphrase", "id": 1 }]);
+    file["slots"] = serde_json::json!([{ "kind": "phone", "id": 1 }]);
     place.write_vault_file(&file);
     place.barred(&Barred::VaultFileNewer { format: 1 });
 }
