@@ -85,6 +85,28 @@ test('a save that fails keeps the text, says since when and why, and is tried ag
   expect(saved()?.sections[1]?.text).toContain('Still here.');
   expect(frame.unsaved).toBe('');
 });
+test('what one practice holds unsaved is never shown in another', async () => {
+  core.answer({ save_draft: refuse('disk_full'), leave_sample: { kind: 'open', sample: false } });
+  const shown = await show();
+  await box('Objective').click();
+  await userEvent.keyboard('Of the sample. ');
+  frame.sample = true;
+  await page.getByRole('button', { name: 'Leave the sample' }).click();
+  // What cannot be saved keeps its records open.
+  await vi.waitFor(() => expect(sent('save_draft').length).toBeGreaterThan(0));
+  expect(sent('leave_sample')).toEqual([]);
+  await expect.element(box('Objective')).toHaveTextContent(/Of the sample\./);
+  core.answer({ save_draft: { at: '2026-01-15T11:16:00Z' } });
+  await page.getByRole('button', { name: 'Leave the sample' }).click();
+  await vi.waitFor(() => expect(sent('leave_sample')).toHaveLength(1));
+  expect(saved()?.sections[1]?.text).toContain('Of the sample.');
+  await vi.waitFor(() => expect(location.hash).toBe('#/today'));
+  frame.sample = false;
+  await shown.unmount();
+  expect(sent('finish_writing')).toEqual([]);
+  await show();
+  await expect.element(box('Objective')).not.toHaveTextContent(/Of the sample\./);
+});
 test('leaving saves what is unsaved, ends the writing, and coming back puts the caret where it was', async () => {
   const shown = await show();
   await box('Assessment').click();
