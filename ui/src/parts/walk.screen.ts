@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { violations } from '../testing/axe';
 import Walk from '../testing/Walk.svelte';
+import { veil } from './veil.svelte';
 
 async function walk(count = 5) {
   const did = vi.fn<(what: string) => void>();
@@ -15,6 +16,29 @@ test('table, list and dialog break no rule of accessibility', async () => {
   expect(await violations()).toEqual([]);
   await page.getByRole('button', { name: 'Edit' }).click();
   expect(await violations()).toEqual([]);
+});
+test('a dialog opens at its top, with the focus in it', async () => {
+  await walk();
+  await page.viewport(960, 200);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await expect.element(page.getByRole('textbox')).toHaveFocus();
+  expect(document.querySelector('.dialog')?.scrollTop).toBe(0);
+  await page.viewport(1280, 800);
+});
+test('discreet mode empties an open dialog, and loses nothing of it', async () => {
+  await walk();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await userEvent.fill(page.getByRole('textbox'), 'Amara N');
+  veil.on = true;
+  await expect.element(page.getByRole('dialog', { name: 'Hidden in discreet mode' })).toBeVisible();
+  expect(document.querySelector('dialog')?.textContent).not.toContain('Amara');
+  expect(page.getByRole('textbox').query()).toBeNull();
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('dialog')).toBeVisible();
+  veil.on = false;
+  await expect.element(page.getByRole('textbox')).toHaveValue('Amara N');
+  await expect.element(page.getByRole('textbox')).toHaveFocus();
 });
 test('the arrows, Home, End and a letter walk a list', async () => {
   const did = await walk();
