@@ -104,9 +104,16 @@ test('pointing at a sentence shows its passage as well', async () => {
 test('a summary left behind says so and is brought up to date', async () => {
   core.answer({ client_profile: { ...profile, summary: { ...profile.summary, behind: 2 } } });
   await show();
-  await expect.element(page.getByText('Behind: 2 newer approvals')).toBeVisible();
+  await expect.element(page.getByText('Behind: 2 changes in the notes')).toBeVisible();
   await page.getByRole('button', { name: 'Bring up to date' }).click();
   expect(sent('bring_summary_up_to_date')).toEqual([{ client: 'c13' }]);
+});
+test('a sentence whose note was entered in error says so', async () => {
+  const entries = profile.summary.entries.map((entry, i) => ({ ...entry, in_error: i === 1 }));
+  core.answer({ client_profile: { ...profile, summary: { ...profile.summary, entries } } });
+  await show();
+  await expect.element(page.getByText('Its note was entered in error')).toBeVisible();
+  expect(page.getByText('Its note was entered in error').elements()).toHaveLength(1);
 });
 test('the letters act: edit, book, consent, history, next and previous', async () => {
   await show();

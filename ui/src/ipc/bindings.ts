@@ -18,8 +18,6 @@ export const commands = {
 	about: () => typedError<About, Failure>(__TAURI_INVOKE("about")),
 	/**  The zone of this computer, and all zones. */
 	zones: () => typedError<string[], Failure>(__TAURI_INVOKE("zones")),
-	/**  Closes the window: what was being typed is saved. */
-	closeWindow: () => __TAURI_INVOKE<void>("close_window"),
 	/**  What the frame of the window always shows. */
 	frame: () => typedError<Frame, Failure>(__TAURI_INVOKE("frame")),
 	/**  Today. */
@@ -586,7 +584,7 @@ export type DateOrder = "day_first" | "month_first";
 export type Decision = "given" | "declined" | "withdrawn";
 
 /**  What was done, for the sentence beside Undo. */
-export type Deed = "client_changed" | "status_changed" | "contact_changed" | "contact_removed" | "session_moved" | "session_cancelled" | "attendance_recorded" | "homework_changed" | "homework_done" | "homework_state_recorded" | "entry_changed" | "entry_dropped" | "clients_imported" | "note_approved" | "addendum_discarded";
+export type Deed = "client_changed" | "status_changed" | "contact_changed" | "contact_removed" | "session_moved" | "session_cancelled" | "attendance_recorded" | "homework_changed" | "homework_done" | "homework_state_recorded" | "entry_changed" | "entry_dropped" | "clients_imported" | "note_approved";
 
 /**  Details and contacts, given out whole; in discreet mode nothing but the name. */
 export type DetailsPage = {
