@@ -584,7 +584,7 @@ export type DateOrder = "day_first" | "month_first";
 export type Decision = "given" | "declined" | "withdrawn";
 
 /**  What was done, for the sentence beside Undo. */
-export type Deed = "client_changed" | "status_changed" | "contact_changed" | "contact_removed" | "session_moved" | "session_cancelled" | "attendance_recorded" | "homework_changed" | "homework_done" | "homework_state_recorded" | "entry_changed" | "entry_dropped" | "clients_imported" | "note_approved";
+export type Deed = "client_changed" | "status_changed" | "contact_changed" | "contact_removed" | "session_moved" | "session_cancelled" | "attendance_recorded" | "homework_changed" | "homework_done" | "homework_state_recorded" | "entry_changed" | "entry_dropped" | "clients_imported" | "note_approved" | "addendum_discarded";
 
 /**  Details and contacts, given out whole; in discreet mode nothing but the name. */
 export type DetailsPage = {

@@ -45,6 +45,7 @@ pub enum Act {
     ApprovalUndone,
     AddendumBegun,
     AddendumDiscarded,
+    AddendumRestored,
     AddendumApproved,
     NoteEnteredInError,
     ConsentRecorded,

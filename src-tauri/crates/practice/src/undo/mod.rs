@@ -12,7 +12,7 @@ use crate::audit::{self, Act, Event};
 use crate::clients::contacts;
 use crate::error::{Error, Fault, Refusal, Result, Thing};
 use crate::homework::HomeworkAct;
-use crate::id::{ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, SessionId};
+use crate::id::{AddendumId, ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, SessionId};
 use crate::store::{Reader, Writer};
 use crate::words::Veiled;
 use crate::{clients, imports, notes};
@@ -28,6 +28,7 @@ pub enum Target {
     Entry(EntryId),
     Import(ImportId),
     Approval(NoteId),
+    Addendum(AddendumId),
 }
 
 /// What was done, for the sentence beside Undo.
@@ -49,6 +50,7 @@ pub enum Deed {
     EntryDropped,
     ClientsImported,
     NoteApproved,
+    AddendumDiscarded,
 }
 
 /// What the window says beside Undo.
@@ -111,6 +113,7 @@ enum Rows {
     Homework(HomeworkId),
     Entry(EntryId),
     Note(NoteId),
+    Addendum(AddendumId),
     Import,
 }
 
@@ -124,6 +127,7 @@ impl Rows {
             Target::Homework(id) => Self::Homework(id),
             Target::Entry(id) => Self::Entry(id),
             Target::Approval(id) => Self::Note(id),
+            Target::Addendum(id) => Self::Addendum(id),
             Target::Import(_) => Self::Import,
         })
     }
@@ -140,6 +144,7 @@ impl Target {
             Self::Entry(id) => ("entry", id.0),
             Self::Import(id) => ("import", id.0),
             Self::Approval(id) => ("note", id.0),
+            Self::Addendum(id) => ("addendum", id.0),
         }
     }
 
@@ -152,6 +157,7 @@ impl Target {
             Self::Entry(_) => Thing::Entry,
             Self::Import(_) => Thing::Import,
             Self::Approval(_) => Thing::Note,
+            Self::Addendum(_) => Thing::Addendum,
         };
         Refusal::NotFound { what }.into()
     }
@@ -179,6 +185,10 @@ pub fn undo(w: &mut Writer, change: &Change) -> Result<()> {
     match change.target {
         Target::Approval(note) => notes::approval::undo_approval(w, note),
         Target::Import(import) => imports::undo(w, import),
+        Target::Addendum(addendum) => {
+            unchanged(w, change, &change.after)?;
+            notes::addenda::restore(w, addendum)
+        }
         _ => turn(w, change, &change.after, &change.before, Act::ChangeUndone),
     }
 }
@@ -195,6 +205,10 @@ pub fn redo(w: &mut Writer, change: &Change) -> Result<()> {
             notes::approval::approve(w, note).map(|_| ())
         }
         Target::Import(_) => Err(Refusal::NothingToUndo.into()),
+        Target::Addendum(addendum) => {
+            unchanged(w, change, &change.before)?;
+            notes::addenda::discard(w, addendum)
+        }
         _ => turn(w, change, &change.before, &change.after, Act::ChangeRedone),
     }
 }
