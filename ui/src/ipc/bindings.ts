@@ -18,6 +18,8 @@ export const commands = {
 	about: () => typedError<About, Failure>(__TAURI_INVOKE("about")),
 	/**  The zone of this computer, and all zones. */
 	zones: () => typedError<string[], Failure>(__TAURI_INVOKE("zones")),
+	/**  Closes the window: what was being typed is saved. */
+	closeWindow: () => __TAURI_INVOKE<void>("close_window"),
 	/**  What the frame of the window always shows. */
 	frame: () => typedError<Frame, Failure>(__TAURI_INVOKE("frame")),
 	/**  Today. */
