@@ -57,6 +57,14 @@ test('facts stand as shape and word', async () => {
   await expect.element(page.getByText('Cancelled by client, yesterday 18:40')).toBeVisible();
   await expect.element(page.getByText('Completed, note approved 10:58')).toBeVisible();
 });
+test('one seen today whose note is not approved is not said to have had no session', async () => {
+  const seen = today.slots.find((s) => s.session.state === 'awaiting_approval')?.session.participants[0];
+  if (seen === undefined) throw new Error('nobody was seen today');
+  const one = { client: seen.id, name: seen.name, last_held: null, cancelled_today: false };
+  await show({ ...today, no_next: [one, { ...one, client: 'new' }], no_next_total: 2 });
+  await expect.element(page.getByText('Last session today')).toBeVisible();
+  await expect.element(page.getByText('No completed session yet')).toBeVisible();
+});
 test('the keys act on the next session: profile, note, consent', async () => {
   await show();
   await userEvent.keyboard('{Control>}{Shift>}c{/Shift}{/Control}');
