@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::audit::{self, Act, Event};
 use crate::clients::contacts;
 use crate::error::{Error, Fault, Refusal, Result, Thing};
-use crate::homework::HomeworkAct;
+use crate::homework::{HomeworkAct, HomeworkState};
 use crate::id::{AddendumId, ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, SessionId};
 use crate::store::{Reader, Writer};
 use crate::words::Veiled;
@@ -51,6 +51,17 @@ pub enum Deed {
     ClientsImported,
     NoteApproved,
     AddendumDiscarded,
+}
+
+impl Deed {
+    /// What recording this state of homework is called: "Mark as done" has a sentence of its own.
+    #[must_use]
+    pub fn of_homework(state: HomeworkState) -> Self {
+        match state {
+            HomeworkState::Done => Self::HomeworkDone,
+            _ => Self::HomeworkStateRecorded,
+        }
+    }
 }
 
 /// What the window says beside Undo.

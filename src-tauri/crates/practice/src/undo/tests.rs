@@ -564,3 +564,9 @@ fn a_discarded_addendum_comes_back_with_its_words_unless_another_was_begun() {
     assert_eq!(shown(&room), [words]);
     assert_eq!(count(&room.desk, "SELECT count(*) FROM audit_events WHERE act = 'addendum_restored'"), 2);
 }
+
+#[test]
+fn homework_marked_as_done_is_said_to_be_done() {
+    assert_eq!(Deed::of_homework(HomeworkState::Done), Deed::HomeworkDone);
+    assert_eq!(Deed::of_homework(HomeworkState::PartlyDone), Deed::HomeworkStateRecorded);
+}
