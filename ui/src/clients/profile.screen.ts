@@ -25,6 +25,17 @@ const show = async (id = 'c13') => {
   await render(Host, { screen: ProfilePage, given: { params: { id } } });
   await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
 };
+test('at 960 what stands beside a heading is not broken in two', async () => {
+  await page.viewport(960, 640);
+  const { upcoming } = profile;
+  if (upcoming === null) throw new Error('nothing is booked');
+  core.answer({ client_profile: { ...profile, upcoming: { ...upcoming, starts_at: '2026-01-29T12:00:00Z' } } });
+  await show();
+  await document.fonts.ready;
+  const said = page.getByText('Thu 29 Jan, 12:00, in 14 days').element();
+  expect(said.getBoundingClientRect().height).toBeLessThan(24);
+  await page.viewport(1280, 800);
+});
 const sent = (name: string) => core.asked.filter((a) => a.name === name).map((a) => a.args);
 
 test('the profile breaks no rule of accessibility', async () => {

@@ -54,6 +54,14 @@ test('a draft breaks no rule of accessibility', async () => {
   await expect.element(box('Plan')).toBeVisible();
   expect(await violations()).toEqual([]);
 });
+test('in the smallest window as drawn the bar says what approving does in two lines at most', async () => {
+  await page.viewport(960, 640);
+  await show();
+  await document.fonts.ready;
+  const said = page.getByText('Marks the session complete and locks the note.').element();
+  const line = Number.parseFloat(getComputedStyle(said).lineHeight);
+  expect(said.getBoundingClientRect().height).toBeLessThan(line * 2.5);
+});
 test('the caret stands where one goes on, and what is typed is saved whole within a second', async () => {
   await show();
   await vi.waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('textbox'));
