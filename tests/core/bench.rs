@@ -4,7 +4,6 @@
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use practice::clients::list::{self, ClientFilter, ClientQuery, ClientRow, ClientSort};
 use practice::clients::{self, ClientDetails, ClientStatus, NameOrder};
 use practice::consents::{self, AssertedBy, Decision, How, NewConsent, Purpose};
 use practice::error::{Error, Refusal, Result};
@@ -13,6 +12,7 @@ use practice::id::{ClientId, NoteId, SessionId};
 use practice::notes::approval::{self, ErrorReason};
 use practice::notes::page::{self, NotePage};
 use practice::notes::{self, Section, SectionKind, Template};
+use practice::pages::list::{self, ClientFilter, ClientQuery, ClientRow, ClientSort};
 use practice::pages::{self, Facts};
 use practice::sessions::booking::{self, Cancellation, NewSession, Start};
 use practice::sessions::{self, Attendance, BookedBy, Session, SessionKind, SessionState};

@@ -1,12 +1,12 @@
 //! The trail, and that nothing goes away.
 
-use practice::clients::list::{ClientFilter, ClientSort};
 use practice::clients::{self, AgreedHow, Agreement, ClientDetails, ClientStatus, ContactPoint, contacts};
 use practice::consents::Decision;
 use practice::homework::{self, HomeworkState};
 use practice::notes::addenda::{self, AddendumReason};
 use practice::notes::{Template, approval, drafts, page};
 use practice::pages;
+use practice::pages::list::{ClientFilter, ClientSort};
 use practice::sessions::booking::{self, Move, MoveScope};
 use practice::sessions::plan::{self, PlanPoint};
 use practice::sessions::{Attendance, BookedBy};

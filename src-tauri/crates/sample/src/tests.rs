@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Datelike, Utc, Weekday};
-use practice::clients::list::{self, ClientFilter, ClientQuery, ClientSort};
 use practice::notes::list::{self as notes, NotesFilter};
+use practice::pages::list::{self, ClientFilter, ClientQuery, ClientSort};
 use practice::sessions::week;
 use practice::store::{Reader, Records};
 use practice::time::Moment;

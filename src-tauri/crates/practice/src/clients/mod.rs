@@ -1,21 +1,19 @@
-//! Clients and their contacts: the list, the likely duplicate, agreed changes of identity and contact details.
+//! Clients and their contacts: the likely duplicate, agreed changes of identity and contact details.
 
 pub(crate) mod alike;
 pub mod contacts;
 mod details;
-pub mod list;
-pub mod name;
 mod store;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use alike::{Likeness, alike};
-pub use name::{Name, NameOrder};
+pub use alike::alike;
 
 use crate::audit::{self, Act, Event};
 use crate::error::{Refusal, Result, Thing};
 use crate::id::ClientId;
+pub use crate::name::{Likeness, Name, NameOrder};
 use crate::store::{Reader, Writer};
 use crate::time::{Date, Instant};
 

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::contacts::{self, ContactDetails};
 use super::*;
 use crate::error::Field;
+use crate::name;
 use crate::testing::rows::{self, acts, client, named, point, refusal};
 use crate::testing::{Desk, at, day};
 use crate::words::{Veil, fold};

@@ -9,6 +9,7 @@ use super::{Candidate, Encoding, ImportField, Mapping, Problem, ProblemKind, She
 use crate::clients::{self, ClientDetails, ClientStatus, ContactPoint, NameOrder};
 use crate::error::{FileProblem, Refusal, Result};
 use crate::id::ClientId;
+use crate::name;
 use crate::store::Reader;
 use crate::time::Date;
 use crate::words::Veil;
@@ -188,7 +189,7 @@ impl Opened {
         let mut rows = Vec::with_capacity(self.sheet.rows.len());
         for (candidate, problems) in super::candidates(&self.sheet, &mapping, r.moment.today()) {
             let details = details(&candidate);
-            let key = clients::name::sort_key(&details.last_name, &details.first_name);
+            let key = name::sort_key(&details.last_name, &details.first_name);
             let earlier = in_file.get(&key).map(|row| Alike::Row { row: *row });
             let alike = known.like(&details).map(|client| Alike::Client { client }).or(earlier);
             in_file.entry(key).or_insert(candidate.row);

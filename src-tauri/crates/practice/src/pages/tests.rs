@@ -1,11 +1,11 @@
 //! The screens, made of a small practice on Thursday 15 January 2026, 11:12 in London.
 
 use super::client::{details, profile};
+use super::list::{ClientFilter, ClientQuery, ClientSort};
 use super::session::{note_screen, of as session_page};
 use super::today::of as today;
 use super::*;
 use crate::clients::contacts::{self, ContactDetails};
-use crate::clients::list::{ClientFilter, ClientQuery, ClientSort};
 use crate::clients::{self, AgreedHow, Agreement, ClientDetails, ClientStatus, NameOrder};
 use crate::consents::{AssertedBy, ConsentState, Decision, How, NewConsent};
 use crate::error::{Error, Refusal};

@@ -2,16 +2,16 @@
 
 pub(super) mod alike;
 pub(super) mod contacts;
-pub(super) mod list;
 
 use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Row, named_params, params};
 use serde::Serialize;
 
-use super::{Agreement, ClientDetails, ClientStatus, ContactPoint, LastChange, name};
+use super::{Agreement, ClientDetails, ClientStatus, ContactPoint, LastChange};
 use crate::error::Result;
 use crate::id::{ClientId, ContactId};
+use crate::name;
 use crate::store::sql::{Json, Word};
 use crate::store::{Reader, Writer};
 
