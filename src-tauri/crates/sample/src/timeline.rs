@@ -358,11 +358,8 @@ impl Plan {
         let told = &story.client;
         let phones = [(&told.phone, ""), (&told.second_phone, told.second_phone_remark.as_str())];
         ClientDetails {
-            last_name: told.last_name.clone(),
-            first_name: told.first_name.clone(),
             preferred_name: told.preferred_name.clone(),
             name_order: told.name_order,
-            initials: String::new(),
             pronouns: told.pronouns.clone(),
             born: told.born,
             started: told.started_weeks_ago.map(|weeks| self.date(story, weeks)),
@@ -373,6 +370,7 @@ impl Plan {
             zone: story.rhythm.as_ref().and_then(|rhythm| rhythm.zone.clone()),
             tags: told.tags.clone(),
             remark: told.remark.clone(),
+            ..ClientDetails::named(&told.last_name, &told.first_name)
         }
     }
 
@@ -447,13 +445,9 @@ fn instant(date: NaiveDate, time: NaiveTime, zone: Tz) -> Instant {
 fn practice(zone: Tz) -> Practice {
     let day = |weekday, from: &str, to: &str| Hours { weekday, from: from.to_owned(), to: to.to_owned() };
     Practice {
-        therapist_name: "Ines Halloran".to_owned(),
         therapist_title: "Counselling psychologist".to_owned(),
         practice_name: "Halloran Practice".to_owned(),
-        registration: String::new(),
         address: "Second floor, 14 Saddler Street\nDurham DH1 3NP".to_owned(),
-        zone: zone.name().to_owned(),
-        session_minutes: 50,
         working_hours: vec![
             day(0, "08:30", "18:30"),
             day(1, "08:30", "18:30"),
@@ -462,8 +456,7 @@ fn practice(zone: Tz) -> Practice {
             day(4, "08:30", "16:00"),
         ],
         usual_place: "Second floor, 14 Saddler Street".to_owned(),
-        say_overlaps: true,
-        undo_seconds: 30,
         is_sample: true,
+        ..Practice::of("Ines Halloran", zone.name())
     }
 }

@@ -62,6 +62,30 @@ pub struct ClientDetails {
     pub remark: String,
 }
 
+impl ClientDetails {
+    /// A name and nothing else.
+    #[must_use]
+    pub fn named(last_name: &str, first_name: &str) -> Self {
+        Self {
+            last_name: last_name.to_owned(),
+            first_name: first_name.to_owned(),
+            preferred_name: String::new(),
+            name_order: NameOrder::GivenFirst,
+            initials: String::new(),
+            pronouns: String::new(),
+            born: None,
+            started: None,
+            phones: Vec::new(),
+            emails: Vec::new(),
+            address: String::new(),
+            file_number: String::new(),
+            zone: None,
+            tags: Vec::new(),
+            remark: String::new(),
+        }
+    }
+}
+
 /// That a change was agreed with the client, how and when. [The user's caution: consent before updates to profiles.]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Agreement {

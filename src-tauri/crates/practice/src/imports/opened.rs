@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Candidate, Encoding, ImportField, Mapping, Problem, ProblemKind, Sheet};
-use crate::clients::{self, ClientDetails, ClientStatus, ContactPoint, NameOrder};
+use crate::clients::{self, ClientDetails, ClientStatus, ContactPoint};
 use crate::error::{FileProblem, Refusal, Result};
 use crate::id::ClientId;
 use crate::name;
@@ -298,11 +298,7 @@ fn number(count: usize) -> u32 {
 pub(super) fn details(candidate: &Candidate) -> ClientDetails {
     let point = |value: &str, remark: &str| ContactPoint { value: value.to_owned(), remark: remark.to_owned() };
     ClientDetails {
-        last_name: candidate.last_name.clone(),
-        first_name: candidate.first_name.clone(),
         preferred_name: candidate.preferred_name.clone(),
-        name_order: NameOrder::GivenFirst,
-        initials: String::new(),
         pronouns: candidate.pronouns.clone(),
         born: candidate.born,
         started: candidate.started,
@@ -313,6 +309,7 @@ pub(super) fn details(candidate: &Candidate) -> ClientDetails {
         zone: (!candidate.time_zone.is_empty()).then(|| candidate.time_zone.clone()),
         tags: candidate.tags.clone(),
         remark: candidate.remark.clone(),
+        ..ClientDetails::named(&candidate.last_name, &candidate.first_name)
     }
 }
 

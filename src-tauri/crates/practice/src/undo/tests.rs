@@ -484,20 +484,7 @@ fn written(room: &mut Room, text: &str) -> NoteId {
 }
 
 fn practice(desk: &mut Desk) {
-    let practice = crate::settings::Practice {
-        therapist_name: "Maren Holt".to_owned(),
-        therapist_title: String::new(),
-        practice_name: String::new(),
-        registration: String::new(),
-        address: String::new(),
-        zone: "Europe/London".to_owned(),
-        session_minutes: 50,
-        working_hours: Vec::new(),
-        usual_place: String::new(),
-        say_overlaps: true,
-        undo_seconds: 30,
-        is_sample: false,
-    };
+    let practice = crate::settings::Practice::of("Maren Holt", "Europe/London");
     desk.write(|w| crate::settings::set_up(w, &practice)).unwrap();
 }
 
