@@ -46,7 +46,12 @@ test('all shortcuts stand on one sheet', async () => {
   await render(App);
   await userEvent.keyboard('{Control>}/{/Control}');
   await expect.element(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  await expect.element(page.getByText('Ctrl 1 to Ctrl 4')).toBeVisible();
+  await expect.element(page.getByText('Today, Clients, Calendar, Notes')).toBeVisible();
   expect(await violations()).toEqual([]);
+  // The last look was at 960: its beginning is in sight, not its end.
+  expect(document.querySelector('.dialog')?.scrollTop).toBe(0);
+  await page.viewport(1280, 800);
   await userEvent.keyboard('{Escape}');
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
 });

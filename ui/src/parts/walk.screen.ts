@@ -74,6 +74,27 @@ test('a heading sorts, and says so', async () => {
   expect(did).toHaveBeenCalledWith('sort name true');
   await expect.element(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending');
 });
+test('where rows are drawn higher than asked, the one walked to is whole in sight', async () => {
+  const style = document.createElement('style');
+  style.textContent = '.table tbody tr[tabindex] td { height: 40px; }';
+  document.head.append(style);
+  await walk(3000);
+  (page.getByRole('row').nth(1).element() as HTMLElement).focus();
+  const inSight = () => {
+    const box = document.querySelector('main')?.getBoundingClientRect();
+    const at = document.activeElement?.getBoundingClientRect();
+    return box !== undefined && at !== undefined && at.bottom <= box.bottom + 0.5 && at.top >= box.top;
+  };
+  for (const [key, row] of [
+    ['{End}', 'r2999'],
+    ['{Home}', 'r0'],
+  ] as const) {
+    await userEvent.keyboard(key);
+    await expect.poll(() => document.activeElement?.textContent).toContain(row);
+    await expect.poll(inSight).toBe(true);
+  }
+  style.remove();
+});
 test('of 3,000 rows only those in view are drawn, and End reaches the last', async () => {
   await walk(3000);
   expect(document.querySelectorAll('tbody tr').length).toBeLessThan(80);
