@@ -21,6 +21,7 @@ nav-settings = Settings
 kept = Saved
 kept-where = On this device.
 kept-not = Not saved
+kept-not-since = Not saved since { $time }
 undo = Undo
 redo = Redo
 undone = Undone.
@@ -41,6 +42,13 @@ shortcuts-list = Lists
 shortcuts-note = Notes
 shortcuts-calendar = Calendar
 shortcuts-foot = ⌘ is Ctrl on Windows and Linux. Single letters act only when no field has the focus.
+shortcuts-foot-letters = Single letters act only when no field has the focus.
+shortcuts-to = { $from } to { $to }
+shortcuts-row-today = Today, Clients, Calendar, Notes
+shortcuts-row-undo = Undo, redo
+shortcuts-row-larger = Larger, smaller
+shortcuts-row-previous = Previous, next client
+shortcuts-row-before = Previous, next
 key-esc = Esc
 key-space = Space
 key-ctrl = Ctrl
@@ -80,7 +88,7 @@ key-ends = First, last
 key-letter = Go to that name
 key-confirm = Approve, or confirm a dialog
 key-addendum = Add addendum
-key-unapprove = Undo an approval, for 30 s
+key-unapprove = Undo an approval, for 30 s
 key-now = Today
 key-before = Previous
 key-after = Next
@@ -91,6 +99,8 @@ key-reschedule = Move the chosen session
 dialog-cancel = Cancel
 dialog-close = Close
 dialog-confirm = Save
+dialog-hidden = Hidden in discreet mode
+dialog-hidden-says = What you have written here is kept. Hold Alt to look.
 field-optional = optional
 date-open = { $field }: choose from a calendar
 date-unread = This is not a date. Write it as 21 Jan 2026 or 21/1.
@@ -225,6 +235,7 @@ deed-entry_changed = Summary changed.
 deed-entry_dropped = Sentence dropped.
 deed-clients_imported = Clients imported.
 deed-note_approved = Session completed, note locked.
+deed-addendum_discarded = Addendum discarded.
 
 ### Failures and refusals
 
@@ -658,8 +669,8 @@ client-summary-of = { $n ->
 }
 client-summary-edit = Edit
 client-summary-behind = { $n ->
-    [one] Behind: { $n } newer approval
-   *[other] Behind: { $n } newer approvals
+    [one] Behind: { $n } change in the notes
+   *[other] Behind: { $n } changes in the notes
 }
 client-summary-bring = Bring up to date
 client-summary-empty = Nothing yet. The summary begins with the first note you approve.
@@ -874,7 +885,6 @@ note-section-response = Response
 note-section-text = Note
 note-nothing = Nothing written
 note-saved = Saved { $time }
-note-unsaved-since = Not saved since { $time }
 note-unsaved-disk_full = The disk is full.
 note-unsaved-read_only = The folder of your records cannot be written to.
 note-unsaved-still-here = What you have written is still here.
@@ -1134,9 +1144,9 @@ summary-title = Summary of discussions
 summary-lead = Pinned sentences stay at the top of their group. A sentence without a note is marked as yours.
 summary-loading = Reading the summary.
 summary-newer = { $n ->
-    [one] One approval newer
-    [2] Two approvals newer
-   *[other] { $n } approvals newer
+    [one] One change in the notes
+    [2] Two changes in the notes
+   *[other] { $n } changes in the notes
 }
 summary-pin = Pin
 summary-drop = Drop
@@ -1220,7 +1230,8 @@ today-awaiting-none = Every session held has its approved note.
 today-no-next = No next session
 today-no-next-none = Every active client has a next session.
 today-last-session = Last session { $day }
-today-no-session-yet = No session yet
+today-last-session-today = Last session today
+today-none-completed = No completed session yet
 today-cancelled-today = Cancelled today’s session
 today-book = Book
 today-show-all = Show all { $n ->
@@ -1401,7 +1412,6 @@ session-plan-done = { $n } of { $of }
 session-plan-hidden = Plan hidden
 session-plan-none = None written.
 session-plan-saved = Plan saved { $time }
-session-plan-unsaved = Not saved since { $time }
 session-plan-kept = What you have written is still here.
 session-try-again = Try again
 session-point = Point to take up
@@ -1667,6 +1677,7 @@ sample-leave-rest = the sample
 sample-here = Sample practice
 sample-here-says = These people are invented. Nothing here mixes with your own records.
 sample-kept = Sample practice, invented people.
+sample-unsaved = What you wrote last is not saved yet. These records stay open until it is.
 sample-making = Making the sample practice. This happens once and takes a few seconds.
 zone-now = { $place }, { $time } now
 zone-of = { $place } ({ $region })

@@ -15,6 +15,7 @@ pub fn commands() -> Builder<Wry> {
         door::leave_sample,
         door::about,
         door::zones,
+        door::close_window,
         pages::frame,
         pages::today,
         pages::client_profile,

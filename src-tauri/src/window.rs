@@ -1,17 +1,23 @@
-//! The one window: where it may go (nowhere), what it may open (nothing), and coming forward at a second start.
+//! The one window: where it may go (nowhere), what it may open (nothing), coming forward at a second start, and closing only
+//! after what was being typed is saved.
+
+use std::thread;
+use std::time::Duration;
 
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
 /// Its label, which the capability names.
 const MAIN: &str = "main";
+/// How long the page has to save what is being typed, once the window is asked to close.
+const LAST_SAVE: Duration = Duration::from_secs(3);
 
 /// Opens it. Its title never says more than the product's name.
 ///
 /// # Errors
 /// Those of the system's window.
 pub fn open(app: &AppHandle) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, MAIN, WebviewUrl::default())
         .title("Anteroom")
         .inner_size(1280.0, 800.0)
         .min_inner_size(760.0, 560.0)
@@ -20,7 +26,36 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .on_navigation(|url| matches!((url.scheme(), url.host_str()), ("tauri", _) | ("http" | "https", Some("tauri.localhost"))))
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
+    let app = app.clone();
+    window.on_window_event(move |event| {
+        if let WindowEvent::CloseRequested { api, .. } = event {
+            api.prevent_close();
+            leave(&app);
+        }
+    });
     Ok(())
+}
+
+/// Tells the page to save what is being typed and to close the window then. A page that does not answer is not waited for.
+fn leave(app: &AppHandle) {
+    if let Err(error) = app.emit("leaving", ()) {
+        tracing::warn!(%error, "the page could not be told that the window closes");
+        return close(app);
+    }
+    let app = app.clone();
+    thread::spawn(move || {
+        thread::sleep(LAST_SAVE);
+        close(&app);
+    });
+}
+
+/// Closes it, asked or not. The last window ends the program.
+pub fn close(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN)
+        && let Err(error) = window.destroy()
+    {
+        tracing::error!(%error, "the window did not close");
+    }
 }
 
 /// Whether a test drives the window: WebKit lets itself be driven only where it keeps a folder of its own, which is what

@@ -4,8 +4,7 @@
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
-use practice::clients::list::{self, ClientFilter, ClientQuery, ClientRow, ClientSort};
-use practice::clients::{self, ClientDetails, ClientStatus, NameOrder};
+use practice::clients::{self, ClientDetails, ClientStatus};
 use practice::consents::{self, AssertedBy, Decision, How, NewConsent, Purpose};
 use practice::error::{Error, Refusal, Result};
 use practice::homework::{NewHomework, Repeats};
@@ -13,6 +12,7 @@ use practice::id::{ClientId, NoteId, SessionId};
 use practice::notes::approval::{self, ErrorReason};
 use practice::notes::page::{self, NotePage};
 use practice::notes::{self, Section, SectionKind, Template};
+use practice::pages::list::{self, ClientFilter, ClientQuery, ClientRow, ClientSort};
 use practice::pages::{self, Facts};
 use practice::sessions::booking::{self, Cancellation, NewSession, Start};
 use practice::sessions::{self, Attendance, BookedBy, Session, SessionKind, SessionState};
@@ -282,40 +282,11 @@ pub fn refusal<T>(done: Result<T>) -> Refusal {
 }
 
 pub fn practice_of(therapist: &str) -> Practice {
-    Practice {
-        therapist_name: therapist.to_owned(),
-        therapist_title: String::new(),
-        practice_name: String::new(),
-        registration: String::new(),
-        address: String::new(),
-        zone: "Europe/London".to_owned(),
-        session_minutes: 50,
-        working_hours: Vec::new(),
-        usual_place: String::new(),
-        say_overlaps: true,
-        undo_seconds: 30,
-        is_sample: false,
-    }
+    Practice::of(therapist, "Europe/London")
 }
 
 pub fn details(last: &str) -> ClientDetails {
-    ClientDetails {
-        last_name: last.to_owned(),
-        first_name: String::new(),
-        preferred_name: String::new(),
-        name_order: NameOrder::GivenFirst,
-        initials: String::new(),
-        pronouns: String::new(),
-        born: None,
-        started: None,
-        phones: Vec::new(),
-        emails: Vec::new(),
-        address: String::new(),
-        file_number: String::new(),
-        zone: None,
-        tags: Vec::new(),
-        remark: String::new(),
-    }
+    ClientDetails::named(last, "")
 }
 
 /// `YYYY-MM-DD HH:MM` as a form gives it.

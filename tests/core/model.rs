@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use practice::clients::list::{self, ClientFilter, ClientSort};
 use practice::consents::{self, ConsentState, Decision, Purpose};
 use practice::error::{Error, Result};
 use practice::homework::{self, HomeworkState};
@@ -11,6 +10,7 @@ use practice::id::{ClientId, HomeworkId, NoteId, SessionId};
 use practice::notes::addenda::{self, AddendumReason};
 use practice::notes::approval::{self, ErrorReason};
 use practice::notes::{self, Template};
+use practice::pages::list::{self, ClientFilter, ClientSort};
 use practice::sessions::booking::{self, Cancellation, Move, MoveScope, NewSession, Start};
 use practice::sessions::{self, Attendance, BookedBy, SessionState};
 use practice::time::{Date, Instant};

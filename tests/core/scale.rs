@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::time::Instant;
 
-use practice::clients::list::{self, ClientFilter, ClientQuery, ClientSort};
 use practice::clients::{self, ClientStatus};
 use practice::consents::Decision;
 use practice::error::{Field, Refusal};
 use practice::homework;
 use practice::id::{ClientId, ImportId};
 use practice::imports::{self, ImportField, ImportFilter, Opened};
+use practice::pages::list::{self, ClientFilter, ClientQuery, ClientSort};
 use practice::sessions::booking;
 use practice::words::Veil;
 use uuid::Uuid;

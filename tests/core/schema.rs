@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use practice::clients::list::{ClientFilter, ClientSort};
 use practice::consents::{self, ConsentState, Decision, Purpose};
 use practice::homework;
 use practice::notes::NoteState;
 use practice::pages;
+use practice::pages::list::{ClientFilter, ClientSort};
 use practice::sessions::history::{self, HistoryFilter};
 use practice::sessions::{Attendance, SessionState};
 use practice::settings;
@@ -99,7 +99,7 @@ fn records_of_schema_1_open_with_their_facts_unchanged() {
     let mut bench = Bench::on(connections.writer, None);
     bench.ids_from(1_000_000);
     assert_eq!(bench.read(settings::practice).unwrap().therapist_name, "Dr Ruth Adeyemi");
-    let rows = bench.read(|r| practice::clients::list::page(r, &query(ClientFilter::Active, ClientSort::Name, 0, 9))).rows;
+    let rows = bench.read(|r| practice::pages::list::page(r, &query(ClientFilter::Active, ClientSort::Name, 0, 9))).rows;
     let (amara, jo) = (rows[0].id, rows[1].id);
     assert_eq!((rows[0].name.last.as_str(), rows[1].name.last.as_str()), ("Nwachukwu", "Wiśniewski"));
     let facts = bench.facts(amara);

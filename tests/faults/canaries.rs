@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use practice::clients::contacts::{self, ContactDetails};
-use practice::clients::list::{ClientFilter, ClientQuery, ClientSort};
 use practice::clients::{self, AgreedHow, Agreement, ClientDetails, ClientStatus, ContactPoint};
 use practice::consents::{self, Decision, NewConsent};
 use practice::homework::{self, HomeworkState, NewHomework, OccurrenceState, Repeats};
@@ -14,6 +13,7 @@ use practice::notes::addenda::{self, AddendumReason};
 use practice::notes::approval::{self, ErrorReason};
 use practice::notes::{self, Section, Template, drafts};
 use practice::pages;
+use practice::pages::list::{ClientFilter, ClientQuery, ClientSort};
 use practice::sessions::booking::{self, Cancellation, Move, MoveScope, NewSession};
 use practice::sessions::plan::{self, PlanPoint};
 use practice::sessions::{Attendance, BookedBy};
@@ -87,7 +87,9 @@ pub fn write_everywhere(bench: &mut Bench) -> NoteId {
         scope: MoveScope::One,
     };
     bench.write(|w| booking::move_to(w, moved, &to)).unwrap();
-    bench.write(|w| plan::set(w, moved, &[PlanPoint { text: canary("point"), done: false }])).unwrap();
+    for word in ["formerpoint", "point"] {
+        bench.write(|w| plan::set(w, moved, &[PlanPoint { text: canary(word), done: false }])).unwrap();
+    }
     let called_off = book(bench, "2026-01-19 10:00");
     let cancellation = Cancellation { attendance: Attendance::CancelledByTherapist, told_at: None, remark: canary("told") };
     bench.write(|w| booking::cancel(w, called_off, &cancellation)).unwrap();
@@ -149,7 +151,7 @@ pub fn write_everywhere(bench: &mut Bench) -> NoteId {
     // What sorts, searches and gathers may want room of its own.
     for sort in [ClientSort::Name, ClientSort::Homework] {
         let find = ClientQuery { find: CANARY.to_owned(), ..query(ClientFilter::Active, sort, 0, 100) };
-        assert_eq!(bench.read(|r| clients::list::page(r, &find)).total, 2);
+        assert_eq!(bench.read(|r| practice::pages::list::page(r, &find)).total, 2);
         bench.read(|r| pages::client::profile(r, client, &find));
     }
     assert!(!bench.read(|r| pages::find::of(r, CANARY)).notes.is_empty());

@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import App from './App.svelte';
 import { fake } from './ipc/fake';
-import { close, open } from './shell';
+import { close, keeper, open } from './shell';
 import { violations } from './testing/axe';
 import { today } from './testing/fixtures/sessions';
 import { NOW } from './testing/setup';
@@ -46,7 +46,12 @@ test('all shortcuts stand on one sheet', async () => {
   await render(App);
   await userEvent.keyboard('{Control>}/{/Control}');
   await expect.element(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  await expect.element(page.getByText('Ctrl 1 to Ctrl 4')).toBeVisible();
+  await expect.element(page.getByText('Today, Clients, Calendar, Notes')).toBeVisible();
   expect(await violations()).toEqual([]);
+  // The last look was at 960: its beginning is in sight, not its end.
+  expect(document.querySelector('.dialog')?.scrollTop).toBe(0);
+  await page.viewport(1280, 800);
   await userEvent.keyboard('{Escape}');
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
 });
@@ -91,6 +96,39 @@ test('what is typed while a dialog is on its way does nothing to the page below'
   window.dispatchEvent(new KeyboardEvent('keydown', { key: '3', code: 'Digit3', ctrlKey: true }));
   expect(location.hash).toBe('#/clients');
   close();
+});
+test('asked to close, the window saves what was being typed first', async () => {
+  let close = (): void => {};
+  const save = vi.fn(
+    () =>
+      new Promise<string>((done) => {
+        close = () => done(NOW);
+      }),
+  );
+  core.answer({ close_window: null });
+  await render(App);
+  await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
+  keeper(save).changed();
+  await core.leaving();
+  await vi.waitFor(() => expect(save).toHaveBeenCalledTimes(1));
+  expect(core.asked.some((a) => a.name === 'close_window')).toBe(false);
+  close();
+  await vi.waitFor(() => expect(core.asked.some((a) => a.name === 'close_window')).toBe(true));
+});
+test('discreet mode is there in a dialog and in its fields', async () => {
+  core.answer({ set_discreet: null });
+  await render(App);
+  await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await expect.element(page.getByRole('combobox')).toHaveFocus();
+  await userEvent.keyboard('{Control>}d{/Control}');
+  expect(core.asked.filter((a) => a.name === 'set_discreet')).toEqual([{ name: 'set_discreet', args: { on: true } }]);
+  await userEvent.keyboard('{Escape}');
+  await userEvent.keyboard('{Control>}/{/Control}');
+  await expect.element(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
+  await userEvent.keyboard('{Control>}d{/Control}');
+  expect(core.asked.filter((a) => a.name === 'set_discreet')).toHaveLength(2);
+  await userEvent.keyboard('{Escape}');
 });
 test('a dialog any page may open stands over it, and goes', async () => {
   await render(App);

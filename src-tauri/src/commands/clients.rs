@@ -7,9 +7,9 @@ use tauri::State;
 use crate::app::App;
 use crate::failure::Answer;
 use practice::clients::contacts::{self, Contact, ContactDetails};
-use practice::clients::list::{self, ClientPage, ClientQuery};
 use practice::clients::{self, Agreement, ClientDetails, ClientStatus, Likeness};
 use practice::id::{ClientId, ContactId};
+use practice::pages::list::{self, ClientPage, ClientQuery};
 use practice::undo::{Deed, Target};
 
 /// A page of the client list.

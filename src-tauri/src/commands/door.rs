@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use tauri::State;
+use tauri::{AppHandle, State};
 
 use crate::app::App;
 use crate::door::{About, Standing};
 use crate::failure::Answer;
+use crate::window;
 use practice::settings::Practice;
 
 /// How the records were found.
@@ -49,4 +50,11 @@ pub fn about(app: State<'_, Arc<App>>) -> Answer<About> {
 #[specta::specta]
 pub fn zones(app: State<'_, Arc<App>>) -> Answer<Vec<String>> {
     app.zones()
+}
+
+/// Closes the window: what was being typed is saved.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn close_window(handle: AppHandle) {
+    window::close(&handle);
 }

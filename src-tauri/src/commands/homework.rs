@@ -35,7 +35,7 @@ pub fn edit_homework(app: State<'_, Arc<App>>, id: HomeworkId, homework: NewHome
 #[tauri::command(async)]
 #[specta::specta]
 pub fn record_homework(app: State<'_, Arc<App>>, id: HomeworkId, state: HomeworkState, remark: String) -> Answer<()> {
-    app.change(Deed::HomeworkStateRecorded, Target::Homework(id), |w| homework::record_state(w, id, state, &remark))
+    app.change(Deed::of_homework(state), Target::Homework(id), |w| homework::record_state(w, id, state, &remark))
 }
 
 /// Records one occurrence, counted from 1.

@@ -123,5 +123,5 @@ pub fn approve_addendum(app: State<'_, Arc<App>>, id: AddendumId) -> Answer<()> 
 #[tauri::command(async)]
 #[specta::specta]
 pub fn discard_addendum(app: State<'_, Arc<App>>, id: AddendumId) -> Answer<()> {
-    app.write(|w| addenda::discard(w, id))
+    app.change(Deed::AddendumDiscarded, Target::Addendum(id), |w| addenda::discard(w, id))
 }

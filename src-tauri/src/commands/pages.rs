@@ -6,10 +6,10 @@ use tauri::State;
 
 use crate::app::App;
 use crate::failure::Answer;
-use practice::clients::list::ClientQuery;
 use practice::id::{ClientId, NoteId, SessionId};
 use practice::pages::client::{DetailsPage, Profile};
 use practice::pages::find::Found;
+use practice::pages::list::ClientQuery;
 use practice::pages::session::{NoteScreen, SessionPage};
 use practice::pages::today::Today;
 use practice::pages::{self, Frame};

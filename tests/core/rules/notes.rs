@@ -136,6 +136,15 @@ fn rule_7_a_summary_cites_approved_versions_only_and_falls_behind() {
     bench.refused_in_sql("approved versions only", cite, (entries[0].id.0, draft.0));
     bench.in_error(note);
     bench.refused_in_sql("approved versions only", cite, (entries[0].id.0, note.0));
+    // A note entered in error leaves it behind, and what rests on it alone is marked.
+    let marked = of(&bench);
+    assert_eq!(marked.behind, 1);
+    for entry in &marked.entries {
+        assert_eq!(entry.in_error, !entry.sources.is_empty() && entry.sources.iter().all(|source| source.note == note), "{entry:?}");
+    }
+    assert!(marked.entries.iter().any(|entry| entry.in_error));
+    bench.write(|w| summary::bring_up_to_date(w, amara)).unwrap();
+    assert_eq!(of(&bench).behind, 0);
 }
 
 #[test]

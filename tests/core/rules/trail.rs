@@ -1,12 +1,12 @@
 //! The trail, and that nothing goes away.
 
-use practice::clients::list::{ClientFilter, ClientSort};
 use practice::clients::{self, AgreedHow, Agreement, ClientDetails, ClientStatus, ContactPoint, contacts};
 use practice::consents::Decision;
 use practice::homework::{self, HomeworkState};
 use practice::notes::addenda::{self, AddendumReason};
 use practice::notes::{Template, approval, drafts, page};
 use practice::pages;
+use practice::pages::list::{ClientFilter, ClientSort};
 use practice::sessions::booking::{self, Move, MoveScope};
 use practice::sessions::plan::{self, PlanPoint};
 use practice::sessions::{Attendance, BookedBy};
@@ -196,6 +196,18 @@ fn rule_13_nothing_is_deleted_by_an_edit() {
     let body: String = bench.value("SELECT body FROM note_drafts WHERE note_id = ?1", [note.0]);
     assert!(body.contains("Quite another"), "{body}");
 
+    bench.write(|w| approval::approve(w, note)).unwrap();
+    let addendum = bench.write(|w| addenda::begin(w, note)).unwrap();
+    bench.write(|w| addenda::save(w, addendum, AddendumReason::LaterNews, "The flat is to be sold")).unwrap();
+    bench.write(|w| addenda::discard(w, addendum)).unwrap();
+    assert_eq!(bench.value::<String>("SELECT text FROM addenda WHERE id = ?1", [addendum.0]), "The flat is to be sold");
+
+    let point = |text: &str| [PlanPoint { text: text.to_owned(), done: false }];
+    bench.write(|w| plan::set(w, held, &point("The letter to her brother"))).unwrap();
+    bench.write(|w| plan::set(w, held, &point("The flat"))).unwrap();
+    let kept: String = bench.value("SELECT points FROM plan_versions WHERE session_id = ?1", [held.0]);
+    assert_eq!(kept, r#"[{"text":"The letter to her brother","done":false}]"#);
+
     let diary = bench.write(|w| homework::assign(w, amara, &homework("Sleep diary", Some(day("2026-01-20"))))).unwrap();
     bench.write(|w| homework::record_state(w, diary, HomeworkState::Cancelled, "")).unwrap();
     assert_eq!(bench.read(|r| homework::one(r, diary)).events.len(), 2);
@@ -210,6 +222,8 @@ fn rule_13_nothing_is_deleted_by_an_edit() {
         ("never deleted", "DELETE FROM note_versions"),
         ("never deleted", "DELETE FROM clients"),
         ("never deleted", "DELETE FROM homework_events"),
+        ("never deleted", "DELETE FROM addenda"),
+        ("never deleted", "DELETE FROM plan_versions"),
         ("FOREIGN KEY", "DELETE FROM homework"),
     ] {
         bench.refused_in_sql(why, sql, []);

@@ -4,6 +4,7 @@ import { overlay } from '../shell/overlay.svelte';
 import { fake, page, refuse, render, userEvent, violations } from '../testing';
 import { amara, held, sessionPage, veiled, week } from '../testing/fixtures/sessions';
 import Host from '../testing/Host.svelte';
+import { setWhen } from '../text/when.svelte';
 import CalendarPage from './CalendarPage.svelte';
 
 let core: ReturnType<typeof fake>;
@@ -42,6 +43,17 @@ test('a block says who, when, by whom and what became of it', async () => {
   await expect
     .element(page.getByRole('button', { name: 'Nomvula Dlamini, 15:00, booked by client, Cancelled' }))
     .toBeVisible();
+});
+test('the line of now runs behind a session, not through its words', async () => {
+  setWhen({ now: '2026-01-15T12:10:00Z' });
+  await show();
+  const line = document.querySelector('.nowline')?.getBoundingClientRect();
+  const box = block('Amara Nwachukwu-Reyes, 12:00').element().getBoundingClientRect();
+  if (line === undefined) throw new Error('no line');
+  expect(line.top).toBeGreaterThan(box.top);
+  expect(line.top).toBeLessThan(box.bottom);
+  const there = document.elementFromPoint(box.left + 40, line.top + line.height / 2);
+  expect(there?.closest('.ev')).toBe(block('Amara Nwachukwu-Reyes, 12:00').element());
 });
 test('T and the arrows go from week to week', async () => {
   await show();

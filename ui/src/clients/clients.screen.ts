@@ -39,6 +39,43 @@ test('a row says everything the procedure asks of the list', async () => {
       /Nwachukwu-Reyes, Amara.*6 Mar 2025.*Thu 8 Jan.*1 note awaiting approval.*Today, 12:00, booked by client.*Overdue, 2 days.*Given/,
     );
 });
+test('in the smallest list as drawn no count of notes is cut off', async () => {
+  core.answer({
+    clients: ({ query }: { query: ClientQuery }) =>
+      clientPage(
+        query,
+        rows.map((r) => (r.last_completed === null ? r : { ...r, awaiting: 2 })),
+      ),
+  });
+  for (const [width, height] of [
+    [960, 640],
+    [1280, 800],
+  ] as const) {
+    await page.viewport(width, height);
+    const shown = await show();
+    await document.fonts.ready;
+    const recent = [...document.querySelectorAll('td:has(.wnote)')].filter(
+      (td) => !/20\d\d/.test(td.textContent ?? ''),
+    );
+    expect(recent.length).toBeGreaterThan(5);
+    expect(recent.filter((td) => td.scrollWidth > td.clientWidth).map((td) => td.textContent)).toEqual([]);
+    await shown.unmount();
+  }
+});
+test('a letter finds a name that is not fetched yet', async () => {
+  const many = Array.from({ length: 450 }, (_, i) => {
+    const last = i < 400 ? `Mbeki ${String(i).padStart(3, '0')}` : `Zhang ${i}`;
+    const row = rows[0];
+    if (row === undefined) throw new Error('no rows');
+    return { ...row, id: `m-${i}`, name: { display: last, last, first: '', initials: 'M' } };
+  });
+  core.answer({ clients: ({ query }: { query: ClientQuery }) => clientPage(query, many) });
+  await render(Host, { screen: ClientsPage });
+  await expect.element(page.getByRole('row', { name: /Mbeki 000/ })).toBeVisible();
+  (page.getByRole('row').nth(1).element() as HTMLElement).focus();
+  await userEvent.keyboard('zh');
+  await vi.waitFor(() => expect(focused()).toContain('Zhang 400'));
+});
 test('every filter stands with its count, and narrows', async () => {
   await show();
   for (const [name, n] of [

@@ -69,12 +69,12 @@ export function useClients() {
       if (mine === turn) busy = false;
     }
   }
-  async function more(): Promise<void> {
+  async function more(most = PAGE): Promise<void> {
     if (busy || rows.length >= total) return;
     busy = true;
     const mine = turn;
     try {
-      const page = await call(commands.clients(asked(rows.length)));
+      const page = await call(commands.clients(asked(rows.length, most)));
       if (mine !== turn) return;
       rows = [...rows, ...page.rows];
       total = page.rows.length === 0 ? rows.length : page.total;
@@ -84,6 +84,15 @@ export function useClients() {
       if (mine === turn) failure = sayFailure(error);
     } finally {
       if (mine === turn) busy = false;
+    }
+  }
+
+  /** Every row there is, for a letter that looks among them. */
+  async function all(): Promise<void> {
+    let had = -1;
+    while (rows.length < total && rows.length > had) {
+      had = rows.length;
+      await more(MOST);
     }
   }
 
@@ -111,5 +120,6 @@ export function useClients() {
       return failure;
     },
     more,
+    all,
   };
 }

@@ -25,6 +25,17 @@ const show = async (id = 'c13') => {
   await render(Host, { screen: ProfilePage, given: { params: { id } } });
   await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
 };
+test('at 960 what stands beside a heading is not broken in two', async () => {
+  await page.viewport(960, 640);
+  const { upcoming } = profile;
+  if (upcoming === null) throw new Error('nothing is booked');
+  core.answer({ client_profile: { ...profile, upcoming: { ...upcoming, starts_at: '2026-01-29T12:00:00Z' } } });
+  await show();
+  await document.fonts.ready;
+  const said = page.getByText('Thu 29 Jan, 12:00, in 14 days').element();
+  expect(said.getBoundingClientRect().height).toBeLessThan(24);
+  await page.viewport(1280, 800);
+});
 const sent = (name: string) => core.asked.filter((a) => a.name === name).map((a) => a.args);
 
 test('the profile breaks no rule of accessibility', async () => {
@@ -104,9 +115,16 @@ test('pointing at a sentence shows its passage as well', async () => {
 test('a summary left behind says so and is brought up to date', async () => {
   core.answer({ client_profile: { ...profile, summary: { ...profile.summary, behind: 2 } } });
   await show();
-  await expect.element(page.getByText('Behind: 2 newer approvals')).toBeVisible();
+  await expect.element(page.getByText('Behind: 2 changes in the notes')).toBeVisible();
   await page.getByRole('button', { name: 'Bring up to date' }).click();
   expect(sent('bring_summary_up_to_date')).toEqual([{ client: 'c13' }]);
+});
+test('a sentence whose note was entered in error says so', async () => {
+  const entries = profile.summary.entries.map((entry, i) => ({ ...entry, in_error: i === 1 }));
+  core.answer({ client_profile: { ...profile, summary: { ...profile.summary, entries } } });
+  await show();
+  await expect.element(page.getByText('Its note was entered in error')).toBeVisible();
+  expect(page.getByText('Its note was entered in error').elements()).toHaveLength(1);
 });
 test('the letters act: edit, book, consent, history, next and previous', async () => {
   await show();

@@ -18,6 +18,8 @@ export const commands = {
 	about: () => typedError<About, Failure>(__TAURI_INVOKE("about")),
 	/**  The zone of this computer, and all zones. */
 	zones: () => typedError<string[], Failure>(__TAURI_INVOKE("zones")),
+	/**  Closes the window: what was being typed is saved. */
+	closeWindow: () => __TAURI_INVOKE<void>("close_window"),
 	/**  What the frame of the window always shows. */
 	frame: () => typedError<Frame, Failure>(__TAURI_INVOKE("frame")),
 	/**  Today. */
@@ -584,7 +586,7 @@ export type DateOrder = "day_first" | "month_first";
 export type Decision = "given" | "declined" | "withdrawn";
 
 /**  What was done, for the sentence beside Undo. */
-export type Deed = "client_changed" | "status_changed" | "contact_changed" | "contact_removed" | "session_moved" | "session_cancelled" | "attendance_recorded" | "homework_changed" | "homework_done" | "homework_state_recorded" | "entry_changed" | "entry_dropped" | "clients_imported" | "note_approved";
+export type Deed = "client_changed" | "status_changed" | "contact_changed" | "contact_removed" | "session_moved" | "session_cancelled" | "attendance_recorded" | "homework_changed" | "homework_done" | "homework_state_recorded" | "entry_changed" | "entry_dropped" | "clients_imported" | "note_approved" | "addendum_discarded";
 
 /**  Details and contacts, given out whole; in discreet mode nothing but the name. */
 export type DetailsPage = {
@@ -616,6 +618,8 @@ export type Entry = {
 	pinned: boolean,
 	/**  Dropped (shown while editing only). */
 	dropped: boolean,
+	/**  Only notes entered in error since said so: it is marked, and does not count as what is known now. */
+	in_error: boolean,
 	/**  The passages, newest note first. Empty for the therapist's own. */
 	sources: Source[],
 };
@@ -1837,7 +1841,7 @@ export type Summary = {
 	notes: number,
 	/**  When it was last brought up to date; `None`: there is none yet. */
 	updated_at: Instant | null,
-	/**  Approvals and addenda that came after. */
+	/**  Approvals and addenda that came after, and marks of error on its notes. */
 	behind: number,
 };
 

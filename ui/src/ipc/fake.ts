@@ -17,6 +17,8 @@ export interface Fake {
   answer(more: Record<string, unknown>): void;
   /** The core says that something changed. */
   changed(): Promise<void>;
+  /** The window is asked to close. */
+  leaving(): Promise<void>;
 }
 
 export function refuse(kind: string, fields: Given = {}): Failing {
@@ -47,5 +49,6 @@ export function fake(answers: Record<string, unknown>): Fake {
     asked,
     answer: (more) => void Object.assign(known, more),
     changed: () => emit('changed'),
+    leaving: () => emit('leaving'),
   };
 }

@@ -1,8 +1,7 @@
 /** An addendum on the desk: kept like a draft, until it is approved or discarded. */
 import { type AddendumPage, type AddendumReason, commands } from '../ipc/bindings';
 import { call } from '../ipc/call';
-import { sayUnsaved } from './desk.svelte';
-import { type Keeper, keeper } from './keeper.svelte';
+import { type Keeper, keeper, onRecordsLeft } from '../shell';
 
 export interface Addendum {
   readonly id: string;
@@ -16,6 +15,7 @@ export interface Addendum {
 }
 
 const desk = new Map<string, Addendum>();
+onRecordsLeft(() => desk.clear());
 
 /** The one being written; its text is taken from the core once. */
 export function addendumOf(page: AddendumPage): Addendum {
@@ -33,10 +33,9 @@ function make(page: AddendumPage): Addendum {
   const shown = (of: AddendumPage) => (of.text.kind === 'shown' ? of.text.text : undefined);
   let text = $state(shown(page));
   let reason = $state(page.reason);
-  const keep = keeper(
-    async () => (await call(commands.saveAddendum(page.id, reason, text ?? ''))).at,
-    () => sayUnsaved(page.id, keep, page.saved_at),
-  );
+  const keep = keeper(async () => (await call(commands.saveAddendum(page.id, reason, text ?? ''))).at, {
+    since: () => page.saved_at,
+  });
   return {
     id: page.id,
     keeper: keep,

@@ -4,11 +4,8 @@
  */
 import { commands, type NotePage, type SectionKind } from '../ipc/bindings';
 import { call } from '../ipc/call';
-import { frame } from '../shell';
-import { time } from '../text/dates';
+import { type Keeper, keeper, onRecordsLeft } from '../shell';
 import { when } from '../text/when.svelte';
-import { t } from '../text/words';
-import { type Keeper, keeper } from './keeper.svelte';
 
 /** The one paragraph that discreet mode holds in the window. */
 export interface Line {
@@ -20,8 +17,6 @@ export interface Line {
 export interface Draft {
   readonly id: string;
   readonly keeper: Keeper;
-  /** Until when all was saved. */
-  readonly since: string;
   /** The text of each section, as far as it may be shown. */
   readonly texts: Partial<Record<SectionKind, string>>;
   /** Discreet: what is being written, alone. */
@@ -45,13 +40,11 @@ const carets = new Map<string, SectionKind>();
 export const caretOf = (note: string): SectionKind | undefined => carets.get(note);
 export const putCaret = (note: string, section: SectionKind): void => void carets.set(note, section);
 
-/** The words of what is unsaved, by whom it is said. */
-const unsaved = new Map<string, string>();
-export function sayUnsaved(who: string, keep: Keeper, since: string): void {
-  if (keep.error === undefined) unsaved.delete(who);
-  else unsaved.set(who, t('note-unsaved-since', { time: time(keep.savedAt ?? since, when) }));
-  frame.unsaved = [...unsaved.values()][0] ?? '';
-}
+// What one practice holds is never shown in another.
+onRecordsLeft(() => {
+  desk.clear();
+  carets.clear();
+});
 
 /** Another template has other sections. */
 const shape = (note: NotePage): string => `${note.state} ${note.template}`;
@@ -64,22 +57,18 @@ function draftOf(id: string): { draft: Draft; written: () => boolean } {
   let begun = when.now;
   let written = false;
 
-  const keep = keeper(async () => {
-    if (line) return (await call(commands.saveParagraph(id, line.section, line.paragraph, line.text))).at;
-    const sections = kinds.map((kind) => ({ kind, text: texts[kind] ?? '' }));
-    return (await call(commands.saveDraft(id, sections))).at;
-  }, settled);
-  function settled(): void {
-    sayUnsaved(id, keep, begun);
-    clear(id);
-  }
+  const keep = keeper(
+    async () => {
+      if (line) return (await call(commands.saveParagraph(id, line.section, line.paragraph, line.text))).at;
+      const sections = kinds.map((kind) => ({ kind, text: texts[kind] ?? '' }));
+      return (await call(commands.saveDraft(id, sections))).at;
+    },
+    { since: () => begun, after: () => clear(id) },
+  );
 
   const draft: Draft = {
     id,
     keeper: keep,
-    get since() {
-      return keep.savedAt ?? begun;
-    },
     get texts() {
       return texts;
     },

@@ -54,6 +54,14 @@ test('a draft breaks no rule of accessibility', async () => {
   await expect.element(box('Plan')).toBeVisible();
   expect(await violations()).toEqual([]);
 });
+test('in the smallest window as drawn the bar says what approving does in two lines at most', async () => {
+  await page.viewport(960, 640);
+  await show();
+  await document.fonts.ready;
+  const said = page.getByText('Marks the session complete and locks the note.').element();
+  const line = Number.parseFloat(getComputedStyle(said).lineHeight);
+  expect(said.getBoundingClientRect().height).toBeLessThan(line * 2.5);
+});
 test('the caret stands where one goes on, and what is typed is saved whole within a second', async () => {
   await show();
   await vi.waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('textbox'));
@@ -84,6 +92,28 @@ test('a save that fails keeps the text, says since when and why, and is tried ag
   await expect.element(page.getByText('Saved 11:16')).toBeVisible();
   expect(saved()?.sections[1]?.text).toContain('Still here.');
   expect(frame.unsaved).toBe('');
+});
+test('what one practice holds unsaved is never shown in another', async () => {
+  core.answer({ save_draft: refuse('disk_full'), leave_sample: { kind: 'open', sample: false } });
+  const shown = await show();
+  await box('Objective').click();
+  await userEvent.keyboard('Of the sample. ');
+  frame.sample = true;
+  await page.getByRole('button', { name: 'Leave the sample' }).click();
+  // What cannot be saved keeps its records open.
+  await vi.waitFor(() => expect(sent('save_draft').length).toBeGreaterThan(0));
+  expect(sent('leave_sample')).toEqual([]);
+  await expect.element(box('Objective')).toHaveTextContent(/Of the sample\./);
+  core.answer({ save_draft: { at: '2026-01-15T11:16:00Z' } });
+  await page.getByRole('button', { name: 'Leave the sample' }).click();
+  await vi.waitFor(() => expect(sent('leave_sample')).toHaveLength(1));
+  expect(saved()?.sections[1]?.text).toContain('Of the sample.');
+  await vi.waitFor(() => expect(location.hash).toBe('#/today'));
+  frame.sample = false;
+  await shown.unmount();
+  expect(sent('finish_writing')).toEqual([]);
+  await show();
+  await expect.element(box('Objective')).not.toHaveTextContent(/Of the sample\./);
 });
 test('leaving saves what is unsaved, ends the writing, and coming back puts the caret where it was', async () => {
   const shown = await show();

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { violations } from '../testing/axe';
 import Walk from '../testing/Walk.svelte';
+import { veil } from './veil.svelte';
 
 async function walk(count = 5) {
   const did = vi.fn<(what: string) => void>();
@@ -15,6 +16,29 @@ test('table, list and dialog break no rule of accessibility', async () => {
   expect(await violations()).toEqual([]);
   await page.getByRole('button', { name: 'Edit' }).click();
   expect(await violations()).toEqual([]);
+});
+test('a dialog opens at its top, with the focus in it', async () => {
+  await walk();
+  await page.viewport(960, 200);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await expect.element(page.getByRole('textbox')).toHaveFocus();
+  expect(document.querySelector('.dialog')?.scrollTop).toBe(0);
+  await page.viewport(1280, 800);
+});
+test('discreet mode empties an open dialog, and loses nothing of it', async () => {
+  await walk();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await userEvent.fill(page.getByRole('textbox'), 'Amara N');
+  veil.on = true;
+  await expect.element(page.getByRole('dialog', { name: 'Hidden in discreet mode' })).toBeVisible();
+  expect(document.querySelector('dialog')?.textContent).not.toContain('Amara');
+  expect(page.getByRole('textbox').query()).toBeNull();
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('dialog')).toBeVisible();
+  veil.on = false;
+  await expect.element(page.getByRole('textbox')).toHaveValue('Amara N');
+  await expect.element(page.getByRole('textbox')).toHaveFocus();
 });
 test('the arrows, Home, End and a letter walk a list', async () => {
   const did = await walk();
@@ -49,6 +73,27 @@ test('a heading sorts, and says so', async () => {
   await page.getByRole('button', { name: 'Name' }).click();
   expect(did).toHaveBeenCalledWith('sort name true');
   await expect.element(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending');
+});
+test('where rows are drawn higher than asked, the one walked to is whole in sight', async () => {
+  const style = document.createElement('style');
+  style.textContent = '.table tbody tr[tabindex] td { height: 40px; }';
+  document.head.append(style);
+  await walk(3000);
+  (page.getByRole('row').nth(1).element() as HTMLElement).focus();
+  const inSight = () => {
+    const box = document.querySelector('main')?.getBoundingClientRect();
+    const at = document.activeElement?.getBoundingClientRect();
+    return box !== undefined && at !== undefined && at.bottom <= box.bottom + 0.5 && at.top >= box.top;
+  };
+  for (const [key, row] of [
+    ['{End}', 'r2999'],
+    ['{Home}', 'r0'],
+  ] as const) {
+    await userEvent.keyboard(key);
+    await expect.poll(() => document.activeElement?.textContent).toContain(row);
+    await expect.poll(inSight).toBe(true);
+  }
+  style.remove();
 });
 test('of 3,000 rows only those in view are drawn, and End reaches the last', async () => {
   await walk(3000);

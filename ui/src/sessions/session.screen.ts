@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { PlanPoint, SessionPage as Page } from '../ipc/bindings';
-import { frame } from '../shell';
+import { frame, keeper } from '../shell';
 import { overlay } from '../shell/overlay.svelte';
 import { fake, page, refuse, render, userEvent, violations } from '../testing';
 import { amara, facts, sessionPage, veiled, who } from '../testing/fixtures/sessions';
@@ -113,6 +113,46 @@ test('what could not be saved is said and stays, and can be tried again', async 
   core.answer({ set_plan: null });
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.element(page.getByText(/^Plan saved/)).toBeVisible();
+  expect(frame.unsaved).toBe('');
+});
+test('what is typed into the plan is saved within a second, before the point is finished', async () => {
+  await show();
+  await page.getByRole('button', { name: 'Add a point' }).click();
+  await userEvent.keyboard('The let');
+  const last = () => (sent('set_plan').at(-1)?.points as PlanPoint[] | undefined)?.at(-1)?.text;
+  await vi.waitFor(() => expect(last()).toBe('The let'), 1000);
+  await expect.element(page.getByLabelText('Point to take up')).toHaveFocus();
+  await userEvent.keyboard('ter');
+  await expect.element(page.getByLabelText('Point to take up')).toHaveValue('The letter');
+  await vi.waitFor(() => expect(last()).toBe('The letter'), 1000);
+  await userEvent.keyboard('{Escape}');
+  await vi.waitFor(() => expect(sent('set_plan').at(-1)?.points).toHaveLength(3));
+});
+test('a plan that could not be saved is still there when its page is left and opened again', async () => {
+  core.answer({ set_plan: refuse('disk_full') });
+  const shown = await show();
+  await page.getByRole('button', { name: 'Add a point' }).click();
+  await userEvent.keyboard('The letter');
+  await shown.unmount();
+  await vi.waitFor(() => expect(frame.unsaved).toBe('Not saved since 11:12'));
+  const again = await show();
+  await expect.element(page.getByText('The letter', { exact: true })).toBeVisible();
+  core.answer({ set_plan: null });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(page.getByText(/^Plan saved/)).toBeVisible();
+  expect(frame.unsaved).toBe('');
+  await again.unmount();
+});
+test('leaving a session does not take back that something else is not saved', async () => {
+  const other = keeper(async () => Promise.reject(new Error('the disk is full')));
+  other.changed();
+  await other.flush();
+  const shown = await show();
+  await page.getByRole('checkbox', { name: 'How to mark 2 February, and with whom' }).click();
+  await expect.element(page.getByText(/^Plan saved/)).toBeVisible();
+  await shown.unmount();
+  expect(frame.unsaved).toBe('Not saved since 11:12');
+  other.drop();
   expect(frame.unsaved).toBe('');
 });
 test('homework is marked as done, and new is set', async () => {

@@ -1,6 +1,7 @@
 /** Light or dark, the size of everything. The choice is kept by the core; this only applies it. */
 import type { Appearance } from '../ipc/bindings';
 import { zoomTo } from '../ipc/events';
+import { veil } from '../parts/veil.svelte';
 import { setWhen } from '../text/when.svelte';
 
 /** Size of everything, in percent. */
@@ -29,4 +30,5 @@ function systemIs12(): boolean {
 export function applyDiscreet(on: boolean): void {
   if (on) document.documentElement.dataset.discreet = 'on';
   else delete document.documentElement.dataset.discreet;
+  veil.on = on;
 }

@@ -1,4 +1,5 @@
 import { untrack } from 'svelte';
+import { firstUnsaved } from './keeper.svelte';
 
 /** What the frame shows beside the page. Set by Practice.svelte from the core's answers. */
 export interface Frame {
@@ -7,13 +8,21 @@ export interface Frame {
   discreet: boolean;
   /** These are the invented people of the sample practice. */
   sample: boolean;
-  /** Nothing could be kept since; worded. Empty while all is saved. */
-  unsaved: string;
+  /** Since when something could not be kept; worded. Empty while all is saved. */
+  readonly unsaved: string;
   /** A page that shows its own undo, such as the approval bar. */
   ownUndo: number;
 }
 
-export const frame: Frame = $state({ awaiting: 0, discreet: false, sample: false, unsaved: '', ownUndo: 0 });
+export const frame: Frame = $state({
+  awaiting: 0,
+  discreet: false,
+  sample: false,
+  get unsaved() {
+    return firstUnsaved();
+  },
+  ownUndo: 0,
+});
 
 /** Inside a page whose own bar offers the undo. */
 export function useOwnUndo(on: () => boolean = () => true): void {

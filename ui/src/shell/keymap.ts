@@ -15,8 +15,6 @@ export interface Key {
   word: string;
   /** Kept by a part (lists, dialogs), only shown here. */
   shown?: true;
-  /** Handled, but told by another row. */
-  silent?: true;
 }
 
 export const keymap = [
@@ -60,6 +58,15 @@ export const keymap = [
 ] as const satisfies readonly Key[];
 
 export type KeyId = (typeof keymap)[number]['id'];
+
+/** Rows of the Shortcuts sheet that tell more than one key, by the first of them. */
+export const together: Partial<Record<KeyId, readonly KeyId[]>> = {
+  today: ['clients', 'calendar', 'notes'],
+  undo: ['redo'],
+  larger: ['smaller'],
+  previous: ['next'],
+  before: ['after'],
+};
 
 const glyphs: Record<string, string> = {
   Shift: '⇧',

@@ -46,6 +46,15 @@ export function writing(target: EventTarget | null): boolean {
   );
 }
 
+/** Discreet mode protects: it is there in every dialog and every field, and before they have the key. */
+export function protect(event: KeyboardEvent): void {
+  if (event.repeat) return;
+  if (keymap.some((key) => key.id === 'discreet' && key.keys.some((k) => pressed(k, event))) && act('discreet')) {
+    event.preventDefault();
+    event.stopPropagation();
+  }
+}
+
 export function dispatch(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || event.repeat) return;
   // A dialog has its own keys, from the moment it is asked for: what is typed meanwhile does nothing to the page below.
@@ -83,13 +92,14 @@ export function watchAlt(then: (held: boolean) => void): () => void {
   };
   const up = (e: KeyboardEvent) => e.key === 'Alt' && set(false);
   const gone = () => set(false);
-  window.addEventListener('keydown', down);
-  window.addEventListener('keyup', up);
+  // Before a dialog keeps the key to itself.
+  window.addEventListener('keydown', down, true);
+  window.addEventListener('keyup', up, true);
   window.addEventListener('blur', gone);
   return () => {
     set(false);
-    window.removeEventListener('keydown', down);
-    window.removeEventListener('keyup', up);
+    window.removeEventListener('keydown', down, true);
+    window.removeEventListener('keyup', up, true);
     window.removeEventListener('blur', gone);
   };
 }

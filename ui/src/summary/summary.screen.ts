@@ -19,6 +19,7 @@ const editing: SummaryEditing = {
         origin: 'own',
         pinned: false,
         dropped: false,
+        in_error: false,
         sources: [],
       },
     ],

@@ -1,6 +1,6 @@
 /** Today in words. */
-import type { Session, Today } from '../ipc/bindings';
-import { date, dayTime, daysAgo, daysFrom, later, near, relative, time } from '../text/dates';
+import type { NoNext, Session, Today } from '../ipc/bindings';
+import { date, day, dayTime, daysAgo, daysFrom, later, near, relative, time } from '../text/dates';
 import { namesOf } from '../text/names';
 import type { When } from '../text/when.svelte';
 import { t } from '../text/words';
@@ -43,6 +43,18 @@ function approvedAt(at: string, when: When): string {
 function told(at: string, when: When): string {
   const days = daysFrom(at, when);
   return days === 0 || days === -1 ? `${daysAgo(at, when)} ${time(at, when)}` : `${date(at, when)}, ${time(at, when)}`;
+}
+
+/** "Last session today": the last one held, its note approved or not; a cancelled one of today comes first. */
+export function lastSeen(one: NoNext, of: Today, when: When): string {
+  if (one.cancelled_today) return t('today-cancelled-today');
+  const held = [...of.slots.map((slot) => slot.session), ...of.awaiting].filter(
+    (s) =>
+      (s.state === 'awaiting_approval' || s.state === 'in_progress') && s.participants.some((p) => p.id === one.client),
+  );
+  const last = [...held.map((s) => s.starts_at), one.last_held ?? ''].toSorted().at(-1) ?? '';
+  if (last === '') return t('today-none-completed');
+  return daysFrom(last, when) === 0 ? t('today-last-session-today') : t('today-last-session', { day: day(last, when) });
 }
 
 /** "Today, 09:00"; "Tue 13 Jan, 2 days ago"; "Mon 12 Jan, by phone". */

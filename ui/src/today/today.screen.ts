@@ -57,6 +57,31 @@ test('facts stand as shape and word', async () => {
   await expect.element(page.getByText('Cancelled by client, yesterday 18:40')).toBeVisible();
   await expect.element(page.getByText('Completed, note approved 10:58')).toBeVisible();
 });
+test('one seen today whose note is not approved is not said to have had no session', async () => {
+  const seen = today.slots.find((s) => s.session.state === 'awaiting_approval')?.session.participants[0];
+  if (seen === undefined) throw new Error('nobody was seen today');
+  const one = { client: seen.id, name: seen.name, last_held: null, cancelled_today: false };
+  await show({ ...today, no_next: [one, { ...one, client: 'new' }], no_next_total: 2 });
+  await expect.element(page.getByText('Last session today')).toBeVisible();
+  await expect.element(page.getByText('No completed session yet')).toBeVisible();
+});
+test('in the smallest window nothing of the day runs into what stands beside it', async () => {
+  await page.viewport(760, 560);
+  await show();
+  await document.fonts.ready;
+  const box = document.querySelector('.split > .page, .split > .main')?.getBoundingClientRect();
+  const right = document.querySelector('.panel')?.getBoundingClientRect().left ?? 0;
+  expect(box?.right).toBeLessThanOrEqual(right);
+  const over = [...document.querySelectorAll('.slot a, .slot button')].filter(
+    (e) => e.getBoundingClientRect().right > right - 8,
+  );
+  expect(over.map((e) => e.textContent)).toEqual([]);
+  for (const slot of document.querySelectorAll('.slot')) {
+    const name = slot.querySelector('.nm')?.getBoundingClientRect();
+    const act = slot.querySelector('.act .btn')?.getBoundingClientRect();
+    if (name && act && act.top < name.bottom) expect(act.left).toBeGreaterThan(name.right + 8);
+  }
+});
 test('the keys act on the next session: profile, note, consent', async () => {
   await show();
   await userEvent.keyboard('{Control>}{Shift>}c{/Shift}{/Control}');

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::clients::Likeness;
+use crate::name::Likeness;
 use crate::time::{Date, Instant};
 
 /// The result of every operation.

@@ -170,6 +170,8 @@ pub struct Session {
     pub minutes: Option<u32>,
     #[serde(default)]
     pub remark: String,
+    /// When a cancellation was told.
+    pub told: Option<Told>,
     #[serde(default)]
     pub with: Vec<String>,
     pub template: Option<Template>,
@@ -206,6 +208,14 @@ impl Session {
             .map(|&kind| Section { kind, text: text(kind).as_deref().unwrap_or_default().trim().to_owned() })
             .collect()
     }
+}
+
+/// So many days before the session, at a time of the story's zone.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    pub days_before: i64,
+    pub at: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use chrono::{DateTime, Utc};
-use practice::clients::list::{self, ClientFilter, ClientQuery, ClientSort};
+use chrono::{DateTime, Datelike, Utc, Weekday};
 use practice::notes::list::{self as notes, NotesFilter};
+use practice::pages::list::{self, ClientFilter, ClientQuery, ClientSort};
+use practice::sessions::week;
 use practice::store::{Reader, Records};
 use practice::time::Moment;
 use practice::vault::{self, KeyringAnswer, KeyringSecret};
@@ -57,6 +58,46 @@ fn the_stories_hold_at_least_a_hundred_and_twenty_distinct_notes() {
 fn it_can_be_made_on_any_day_of_the_week_and_over_the_changes_of_the_clocks() {
     for day in ["2026-03-29T09:00:00Z", "2026-10-24T23:30:00Z"] {
         made(day);
+    }
+}
+
+#[test]
+fn this_week_is_full_up_to_today_and_today_follows_one_session_after_the_other() {
+    // A Wednesday and a Friday.
+    for (day, passed) in [("2026-01-14T11:12:00Z", 2), ("2026-11-20T11:12:00Z", 4)] {
+        let (_folder, records, now) = made(day);
+        let sessions = records.read(now, Veil::Open, |r| Ok(week::of(r, now.today())?.sessions)).unwrap();
+        let on = |date: chrono::NaiveDate| sessions.iter().filter(move |session| session.starts_at.in_zone(now.zone).date() == date);
+        let booked = |date| on(date).filter(|session| !session.attendance.cancelled()).count();
+        for days in 1..=passed {
+            let date = now.today() - chrono::Days::new(days);
+            // The quiet day has people only where it stands in for today.
+            assert!(booked(date) >= if date.weekday() == Weekday::Thu { 1 } else { 3 }, "{date}: {}", booked(date));
+        }
+        let mut times: Vec<_> =
+            on(now.today()).map(|session| (session.starts_at, session.starts_at.plus_minutes(session.minutes))).collect();
+        times.sort_unstable();
+        assert!(times.len() >= 5 && times.windows(2).all(|pair| pair[0].1 <= pair[1].0), "{day}: {times:?}");
+    }
+}
+
+#[test]
+fn what_the_stories_say_of_times_agrees_with_their_dates() {
+    for story in files::stories().unwrap() {
+        let first = story.sessions.iter().map(|session| session.weeks_ago).max();
+        let started = story.client.started_weeks_ago;
+        assert!(started.is_none() || first.is_none() || started >= first, "{}: starts after the first session", story.slug);
+        for session in &story.sessions {
+            use files::Outcome::{CancelledByClient, CancelledByTherapist, CancelledLateByClient};
+            let before = session.told.as_ref().map(|told| told.days_before);
+            let as_told = match session.outcome {
+                CancelledByClient => before.is_some_and(|days| days >= 1),
+                CancelledLateByClient => before.is_some_and(|days| days <= 1),
+                CancelledByTherapist => before.is_some(),
+                _ => before.is_none(),
+            };
+            assert!(as_told, "{}, {} weeks ago", story.slug, session.weeks_ago);
+        }
     }
 }
 

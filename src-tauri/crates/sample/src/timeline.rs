@@ -30,6 +30,8 @@ use crate::files::{self, Outcome, Story, Weekday};
 const SEED: u64 = 2026;
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
+/// Thursday, on which no story has a rhythm that goes on.
+const QUIET: i64 = 3;
 
 /// Makes the sample practice in empty records: all of it, or nothing.
 ///
@@ -119,7 +121,9 @@ impl Plan {
             let start = self.start(story, session.weeks_ago);
             let minutes = session.minutes.or(story.rhythm.as_ref().map(|r| r.minutes)).unwrap_or(50);
             let end = start.plus_minutes(minutes);
-            self.push(start.plus_seconds(-chance.between(3, 9) * DAY).max(added.plus_seconds(1200)), slug, Act::Book(index));
+            let told = session.told.as_ref().map(|told| self.at(story, session.weeks_ago, told.days_before, &told.at));
+            let booked = start.plus_seconds(-chance.between(3, 9) * DAY).min(told.unwrap_or(start).plus_seconds(-2 * DAY));
+            self.push(booked.max(added.plus_seconds(1200)), slug, Act::Book(index));
             match session.outcome {
                 Outcome::Approved => {
                     let approved = end.plus_seconds(chance.between(4, 150) * 60);
@@ -138,9 +142,9 @@ impl Plan {
                 Outcome::Draft => self.push(end.plus_seconds(60), slug, Act::Begin(index)),
                 Outcome::NoNote => {}
                 Outcome::NoShow => self.push(start.plus_seconds(20 * 60), slug, Act::Attend(index)),
-                Outcome::CancelledByClient => self.push(start.plus_seconds(-chance.between(26, 60) * HOUR), slug, Act::Attend(index)),
-                Outcome::CancelledLateByClient => self.push(start.plus_seconds(-chance.between(2, 20) * HOUR), slug, Act::Attend(index)),
-                Outcome::CancelledByTherapist => self.push(start.plus_seconds(-chance.between(30, 90) * HOUR), slug, Act::Attend(index)),
+                Outcome::CancelledByClient | Outcome::CancelledLateByClient | Outcome::CancelledByTherapist => {
+                    self.push(told.unwrap_or(start.plus_seconds(-30 * HOUR)), slug, Act::Attend(index));
+                }
             }
         }
         for (index, piece) in story.homework.iter().enumerate() {
@@ -354,14 +358,11 @@ impl Plan {
         let told = &story.client;
         let phones = [(&told.phone, ""), (&told.second_phone, told.second_phone_remark.as_str())];
         ClientDetails {
-            last_name: told.last_name.clone(),
-            first_name: told.first_name.clone(),
             preferred_name: told.preferred_name.clone(),
             name_order: told.name_order,
-            initials: String::new(),
             pronouns: told.pronouns.clone(),
             born: told.born,
-            started: told.started_weeks_ago.map(|weeks| self.now.today() - Duration::weeks(weeks)),
+            started: told.started_weeks_ago.map(|weeks| self.date(story, weeks)),
             phones: phones.iter().filter(|(value, _)| !value.is_empty()).map(|(value, remark)| point(value, remark)).collect(),
             emails: if told.email.is_empty() { Vec::new() } else { vec![point(&told.email, "")] },
             address: told.address.clone(),
@@ -369,22 +370,22 @@ impl Plan {
             zone: story.rhythm.as_ref().and_then(|rhythm| rhythm.zone.clone()),
             tags: told.tags.clone(),
             remark: told.remark.clone(),
+            ..ClientDetails::named(&told.last_name, &told.first_name)
         }
     }
 
-    /// The day of a story's session, so many weeks ago.
+    /// The day of a story's session, so many weeks ago, counted from the day of the story that is today or comes next: "one week
+    /// ago" is within the last seven days, so that this week is full up to today.
     fn date(&self, story: &Story, weeks_ago: i64) -> NaiveDate {
         let today = self.now.today();
-        let weekday = story.rhythm.as_ref().map_or(Weekday::Today, |rhythm| rhythm.weekday);
-        let this_week = match weekday {
-            Weekday::Today => today,
-            day => {
-                let monday = today - Duration::days(i64::from(today.weekday().num_days_from_monday()));
-                // A week that has not come to its day yet counts as the coming one: "one week ago" is always past.
-                monday + Duration::days(i64::from(day as u8) - 1)
-            }
+        let today_wd = i64::from(today.weekday().num_days_from_monday());
+        let ahead = match story.rhythm.as_ref().map_or(Weekday::Today, |rhythm| rhythm.weekday) {
+            Weekday::Today => 0,
+            // Today belongs to the stories of today: who would come on such a day comes on the quiet one.
+            day if day as i64 - 1 == today_wd => QUIET - today_wd,
+            day => day as i64 - 1 - today_wd,
         };
-        this_week - Duration::weeks(weeks_ago)
+        today + Duration::days(ahead.rem_euclid(7)) - Duration::weeks(weeks_ago)
     }
 
     /// The first day after the last told session on which the rhythm falls and which is today or later.
@@ -399,11 +400,14 @@ impl Plan {
     }
 
     fn start(&self, story: &Story, weeks_ago: i64) -> Instant {
-        let (time, zone) = match &story.rhythm {
-            Some(rhythm) => (rhythm.time.parse().unwrap_or(NaiveTime::MIN), rhythm.zone.as_deref().and_then(|zone| zone.parse().ok())),
-            None => (NaiveTime::MIN, None),
-        };
-        instant(self.date(story, weeks_ago), time, zone.unwrap_or(self.now.zone))
+        self.at(story, weeks_ago, 0, story.rhythm.as_ref().map_or("", |rhythm| &rhythm.time))
+    }
+
+    /// So many days before a story's session, at a time of its zone.
+    fn at(&self, story: &Story, weeks_ago: i64, days_before: i64, time: &str) -> Instant {
+        let zone = story.rhythm.as_ref().and_then(|rhythm| rhythm.zone.as_deref()?.parse().ok());
+        let date = self.date(story, weeks_ago) - Duration::days(days_before);
+        instant(date, time.parse().unwrap_or(NaiveTime::MIN), zone.unwrap_or(self.now.zone))
     }
 
     fn noon(&self, weeks_ago: i64) -> Instant {
@@ -441,13 +445,9 @@ fn instant(date: NaiveDate, time: NaiveTime, zone: Tz) -> Instant {
 fn practice(zone: Tz) -> Practice {
     let day = |weekday, from: &str, to: &str| Hours { weekday, from: from.to_owned(), to: to.to_owned() };
     Practice {
-        therapist_name: "Ines Halloran".to_owned(),
         therapist_title: "Counselling psychologist".to_owned(),
         practice_name: "Halloran Practice".to_owned(),
-        registration: String::new(),
         address: "Second floor, 14 Saddler Street\nDurham DH1 3NP".to_owned(),
-        zone: zone.name().to_owned(),
-        session_minutes: 50,
         working_hours: vec![
             day(0, "08:30", "18:30"),
             day(1, "08:30", "18:30"),
@@ -456,8 +456,7 @@ fn practice(zone: Tz) -> Practice {
             day(4, "08:30", "16:00"),
         ],
         usual_place: "Second floor, 14 Saddler Street".to_owned(),
-        say_overlaps: true,
-        undo_seconds: 30,
         is_sample: true,
+        ..Practice::of("Ines Halloran", zone.name())
     }
 }

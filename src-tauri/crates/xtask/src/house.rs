@@ -10,6 +10,7 @@ type Rule = (&'static str, fn(&Source) -> Vec<Fault>);
 pub const RULES: &[Rule] = &[
     ("every Rust file opens with //!", opening),
     ("no file is over 600 lines", length),
+    ("the core's modules use each other in the order of its map", order),
     ("SQL lives in store/ and store.rs", sql),
     ("commands decide nothing", commands),
     ("one file reads the clock", clock),
@@ -20,6 +21,8 @@ pub const RULES: &[Rule] = &[
 
 const LONGEST: usize = 600;
 const CORE: &str = "src-tauri/crates/practice/src/";
+/// The core's own map of its modules, row by row.
+const MAP: &str = include_str!("../../practice/src/lib.rs");
 
 fn opening(file: &Source) -> Vec<Fault> {
     let silent = file.path.ends_with(".rs") && !file.text.starts_with("//!");
@@ -31,6 +34,57 @@ fn length(file: &Source) -> Vec<Fault> {
     let written = [".rs", ".ts", ".svelte", ".js", ".css"].iter().any(|ending| file.path.ends_with(ending));
     let generated = file.path.ends_with("bindings.ts");
     fault_if(written && !generated && lines > LONGEST, || format!("{}: {lines} lines; split it", file.path))
+}
+
+/// Each module uses those of its own row of the map and of the rows above.
+fn order(file: &Source) -> Vec<Fault> {
+    let Some(inside) = file.path.strip_prefix(CORE).filter(|inside| *inside != "lib.rs" && !is_test(inside)) else {
+        return Vec::new();
+    };
+    let own = inside.split(['/', '.']).next().unwrap_or_default();
+    let rows: Vec<Vec<&str>> = MAP.lines().filter_map(|line| line.strip_prefix("//! | [")).map(modules_of_row).collect();
+    let row_of = |module: &str| rows.iter().position(|row| row.contains(&module));
+    let Some(row) = row_of(own) else {
+        return vec![format!("{}: `{own}` is not in the map of lib.rs", file.path)];
+    };
+    let code = file.code();
+    let late = uses_of_crate(&code).into_iter().filter(|(_, module)| row_of(module).is_none_or(|used| used > row));
+    late.map(|(line, module)| format!("{}:{line}: `{own}` uses `{module}`, which stands below it", file.path)).collect()
+}
+
+fn modules_of_row(row: &str) -> Vec<&str> {
+    let first = row.split('|').next().unwrap_or_default();
+    first.split('`').skip(1).step_by(2).collect()
+}
+
+/// The modules named after `crate::`, alone or in braces, each with its line.
+fn uses_of_crate(code: &str) -> Vec<(usize, &str)> {
+    let mut uses = Vec::new();
+    for (at, found) in code.match_indices("crate::") {
+        let line = code[..at].lines().count().max(1);
+        let rest = &code[at + found.len()..];
+        let Some(group) = rest.strip_prefix('{') else {
+            uses.push((line, first_word(rest)));
+            continue;
+        };
+        let mut depth = 0_i32;
+        let end = group.find(|c| {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+            depth < 0
+        });
+        let mut depth = 0_i32;
+        let parts = group[..end.unwrap_or(group.len())].split(|c| {
+            depth += i32::from(c == '{') - i32::from(c == '}');
+            c == ',' && depth == 0
+        });
+        uses.extend(parts.map(|part| (line, first_word(part.trim_start()))).filter(|(_, word)| !word.is_empty()));
+    }
+    uses
+}
+
+fn first_word(text: &str) -> &str {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(text.len());
+    &text[..end]
 }
 
 fn sql(file: &Source) -> Vec<Fault> {
@@ -135,6 +189,23 @@ mod tests {
         for (path, faults) in [("notes/mod.rs", 1), ("notes/store.rs", 0), ("store/open.rs", 0), ("notes/tests.rs", 0)] {
             assert_eq!(sql(&file(&format!("{CORE}{path}"), text)).len(), faults, "{path}");
         }
+    }
+
+    #[test]
+    fn a_module_that_uses_one_below_it_is_found() {
+        let uses = "//! a\n//! [`crate::undo`]\nuse crate::notes::drafts;\nfn a() { crate::undo::undo() }\n#[cfg(test)]\nmod tests {\n use crate::undo;\n}\n";
+        for (path, faults) in
+            [("clients/mod.rs", 2), ("sessions/store.rs", 1), ("imports/run.rs", 1), ("undo/mod.rs", 0), ("clients/tests.rs", 0)]
+        {
+            assert_eq!(order(&file(&format!("{CORE}{path}"), uses)).len(), faults, "{path}");
+        }
+        let grouped = "//! a\nuse crate::{\n    error::{Fault, Result},\n    pages::{list, today},\n    clients, undo,\n};\n";
+        let found = order(&file(&format!("{CORE}consents/mod.rs"), grouped));
+        assert!(found.len() == 2 && found[0].contains("`pages`") && found[1].contains("`undo`"), "{found:?}");
+        let stranger = order(&file(&format!("{CORE}billing/mod.rs"), "//! a\n"));
+        assert!(stranger.len() == 1 && stranger[0].contains("not in the map"), "{stranger:?}");
+        let unknown = order(&file(&format!("{CORE}undo/mod.rs"), "//! a\nuse crate::billing;\n"));
+        assert_eq!(unknown.len(), 1, "a module that the map does not name");
     }
 
     #[test]

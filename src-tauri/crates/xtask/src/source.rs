@@ -19,10 +19,11 @@ impl Source {
     /// The text of a Rust file without comments, strings and the tests at its end; lines keep their numbers.
     pub fn code(&self) -> String {
         let code = blanked(&self.text);
-        match code.find("#[cfg(test)]\nmod ") {
-            Some(tests) => code[..tests].to_owned(),
-            None => code,
-        }
+        // Tests in a file of their own may be named anywhere; what follows the name is code.
+        let mut tests = code.match_indices("#[cfg(test)]\nmod ");
+        let end = tests
+            .find(|(at, found)| code[at + found.len()..].find(['{', ';']).is_some_and(|to| code[at + found.len() + to..].starts_with('{')));
+        end.map_or_else(|| code.clone(), |(at, _)| code[..at].to_owned())
     }
 }
 
@@ -152,5 +153,7 @@ mod tests {
     fn the_tests_at_the_end_of_a_file_are_not_its_code() {
         let source = Source { path: "a.rs".into(), text: "one();\n#[cfg(test)]\nmod tests { two(); }".into() };
         assert_eq!(source.code(), "one();\n");
+        let named = Source { path: "a.rs".into(), text: "#[cfg(test)]\nmod tests;\nuse crate::one;\n".into() };
+        assert!(named.code().contains("crate::one"), "tests in a file of their own end nothing");
     }
 }

@@ -50,6 +50,7 @@ pub enum Act {
     ApprovalUndone,
     AddendumBegun,
     AddendumDiscarded,
+    AddendumRestored,
     AddendumApproved,
     NoteEnteredInError,
     ConsentRecorded,

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
-
-use super::{ClientDetails, Name, store};
+use super::{ClientDetails, store};
 use crate::error::Result;
 use crate::id::ClientId;
+use crate::name::Likeness;
 use crate::store::Reader;
 use crate::time::Date;
 use crate::words::fold;
@@ -19,35 +18,6 @@ const LAST_DIGITS: usize = 9;
 const FEWEST_DIGITS: usize = 6;
 /// More than these no one compares.
 const MOST: usize = 20;
-
-/// A client who is much like another.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
-pub struct Likeness {
-    /// The one who exists.
-    pub client: ClientId,
-    /// Their names.
-    pub name: Name,
-    /// Born.
-    pub born: Option<Date>,
-    /// First phone.
-    pub phone: String,
-    /// First email.
-    pub email: String,
-    /// File number.
-    pub file_number: String,
-    /// Start of therapy, given or derived.
-    pub started: Option<Date>,
-    /// Completed sessions.
-    pub completed: u32,
-    /// What agrees.
-    pub same_name: bool,
-    /// What agrees.
-    pub same_born: bool,
-    /// What agrees.
-    pub same_phone: bool,
-    /// What agrees.
-    pub same_email: bool,
-}
 
 /// What is compared of a client who exists.
 pub(super) struct Known {

@@ -1,21 +1,19 @@
-//! Clients and their contacts: the list, the likely duplicate, agreed changes of identity and contact details.
+//! Clients and their contacts: the likely duplicate, agreed changes of identity and contact details.
 
 pub(crate) mod alike;
 pub mod contacts;
 mod details;
-pub mod list;
-pub mod name;
 mod store;
 
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use alike::{Likeness, alike};
-pub use name::{Name, NameOrder};
+pub use alike::alike;
 
 use crate::audit::{self, Act, Event};
 use crate::error::{Refusal, Result, Thing};
 use crate::id::ClientId;
+pub use crate::name::{Likeness, Name, NameOrder};
 use crate::store::{Reader, Writer};
 use crate::time::{Date, Instant};
 
@@ -62,6 +60,30 @@ pub struct ClientDetails {
     pub zone: Option<String>,
     pub tags: Vec<String>,
     pub remark: String,
+}
+
+impl ClientDetails {
+    /// A name and nothing else.
+    #[must_use]
+    pub fn named(last_name: &str, first_name: &str) -> Self {
+        Self {
+            last_name: last_name.to_owned(),
+            first_name: first_name.to_owned(),
+            preferred_name: String::new(),
+            name_order: NameOrder::GivenFirst,
+            initials: String::new(),
+            pronouns: String::new(),
+            born: None,
+            started: None,
+            phones: Vec::new(),
+            emails: Vec::new(),
+            address: String::new(),
+            file_number: String::new(),
+            zone: None,
+            tags: Vec::new(),
+            remark: String::new(),
+        }
+    }
 }
 
 /// That a change was agreed with the client, how and when. [The user's caution: consent before updates to profiles.]

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 use super::contacts::{self, ContactDetails};
 use super::*;
 use crate::error::Field;
-use crate::testing::rows::{self, acts, client, named, point, refusal};
+use crate::name;
+use crate::testing::rows::{self, acts, client, point, refusal};
 use crate::testing::{Desk, at, day};
 use crate::words::{Veil, fold};
 
@@ -43,7 +44,7 @@ fn only_a_name_is_required_and_what_was_typed_comes_back_tidied() {
         emails: vec![point("amara@localhost"), ContactPoint { value: "a@b.example".into(), remark: "not at work".into() }],
         tags: vec!["weekly".into(), "Grief".into(), "grief".into(), " ".into()],
         zone: Some(String::new()),
-        ..named(" Nwachukwu-Reyes ", "Amara")
+        ..ClientDetails::named(" Nwachukwu-Reyes ", "Amara")
     };
     let id = desk.write(|w| add(w, &given, ClientStatus::Active, false)).unwrap();
     let kept = desk.read(|r| details(r, id)).unwrap();
@@ -54,7 +55,7 @@ fn only_a_name_is_required_and_what_was_typed_comes_back_tidied() {
     assert_eq!((kept.zone, kept.born), (None, given.born));
     assert_eq!(acts(&desk, "client_added"), 1);
     assert_eq!(
-        refusal(desk.write(|w| add(w, &named(" \u{200b}", "Amara"), ClientStatus::Active, true))),
+        refusal(desk.write(|w| add(w, &ClientDetails::named(" \u{200b}", "Amara"), ClientStatus::Active, true))),
         Refusal::Empty { field: Field::LastName }
     );
 }
@@ -63,7 +64,7 @@ fn only_a_name_is_required_and_what_was_typed_comes_back_tidied() {
 fn dates_and_zones_that_cannot_be_are_refused() {
     let mut desk = Desk::new();
     let mut attempt = |details: ClientDetails| refusal(desk.write(|w| add(w, &details, ClientStatus::Active, true)));
-    let base = || named("Suparman", "");
+    let base = || ClientDetails::named("Suparman", "");
     assert_eq!(attempt(ClientDetails { born: Some(day("2026-01-16")), ..base() }), Refusal::InFuture { field: Field::Born });
     assert_eq!(attempt(ClientDetails { born: Some(day("1066-01-16")), ..base() }), Refusal::OutOfRange { field: Field::Born });
     assert_eq!(attempt(ClientDetails { started: Some(day("2027-01-16")), ..base() }), Refusal::InFuture { field: Field::Started });
@@ -78,13 +79,13 @@ fn dates_and_zones_that_cannot_be_are_refused() {
 fn a_change_of_identity_keeps_what_was_before_and_what_was_agreed() {
     let mut desk = Desk::new();
     let id = client(&mut desk, "Wiśniewski", "Tomasz");
-    let married = ClientDetails { emails: vec![point("t@posteo.example")], ..named("Wiśniewski-Okafor", "Tomasz") };
+    let married = ClientDetails { emails: vec![point("t@posteo.example")], ..ClientDetails::named("Wiśniewski-Okafor", "Tomasz") };
     assert_eq!(refusal(desk.write(|w| edit(w, id, &married, &agreed("2026-01-16")))), Refusal::InFuture { field: Field::DiscussedOn });
     assert_eq!(desk.read(|r| last_change(r, id)).unwrap().map(|c| c.on), None);
     desk.write(|w| edit(w, id, &married, &agreed("2026-01-14"))).unwrap();
     let (before, after): (String, String) =
         desk.conn().query_row("SELECT before, after FROM client_changes", [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-    assert_eq!(serde_json::from_str::<ClientDetails>(&before).unwrap(), named("Wiśniewski", "Tomasz"));
+    assert_eq!(serde_json::from_str::<ClientDetails>(&before).unwrap(), ClientDetails::named("Wiśniewski", "Tomasz"));
     assert_eq!(serde_json::from_str::<ClientDetails>(&after).unwrap(), married);
     let last = desk.read(|r| last_change(r, id)).unwrap().unwrap();
     assert_eq!((last.on, last.how, last.at), (day("2026-01-14"), AgreedHow::InSession, desk.moment.at));
@@ -102,7 +103,7 @@ fn an_edit_finds_the_client_under_the_new_name_and_leaves_no_old_points() {
     let mut desk = Desk::new();
     let id = client(&mut desk, "Abebe", "Selamawit");
     for phones in [vec![point("0113 496 0001"), point("0113 496 0002")], vec![point("0113 496 0002")]] {
-        desk.write(|w| edit(w, id, &ClientDetails { phones, ..named("Ábebe", "Sela") }, &today())).unwrap();
+        desk.write(|w| edit(w, id, &ClientDetails { phones, ..ClientDetails::named("Ábebe", "Sela") }, &today())).unwrap();
     }
     assert_eq!(desk.read(|r| details(r, id)).unwrap().phones, [point("0113 496 0002")]);
     let key: String = desk.conn().query_row("SELECT search_key FROM clients", [], |row| row.get(0)).unwrap();
@@ -129,31 +130,31 @@ fn a_likely_duplicate_is_asked_about_by_name_in_either_order_phone_and_email() {
         phones: vec![point("+44 7700 900142")],
         emails: vec![point("Tomasz.W@Posteo.example")],
         file_number: "C-12".into(),
-        ..named("Wiśniewski", "Tomasz")
+        ..ClientDetails::named("Wiśniewski", "Tomasz")
     };
     let id = desk.write(|w| add(w, &known, ClientStatus::Archived, false)).unwrap();
     client(&mut desk, "Petrova", "Ekaterina");
     let alike_to = |desk: &Desk, details: ClientDetails| desk.read(|r| alike(r, &details)).unwrap();
 
     for (last, first) in [("wisniewski", "TOMASZ"), ("Tomasz", "Wisniewski"), ("Tomasz Wiśniewski", "")] {
-        let found = alike_to(&desk, named(last, first));
+        let found = alike_to(&desk, ClientDetails::named(last, first));
         assert_eq!(found.len(), 1, "{last}, {first}");
         assert!(found[0].same_name && !found[0].same_born);
     }
-    let close = alike_to(&desk, named("Wisniewsky", "Tomasz"));
+    let close = alike_to(&desk, ClientDetails::named("Wisniewsky", "Tomasz"));
     assert_eq!((close.len(), close[0].same_name), (1, false));
-    let phone = alike_to(&desk, ClientDetails { phones: vec![point("07700-900142")], ..named("Mallory", "Jo") });
+    let phone = alike_to(&desk, ClientDetails { phones: vec![point("07700-900142")], ..ClientDetails::named("Mallory", "Jo") });
     assert!(phone[0].same_phone && !phone[0].same_name && phone[0].client == id);
-    let email = alike_to(&desk, ClientDetails { emails: vec![point("tomasz.w@posteo.EXAMPLE")], ..named("Mallory", "Jo") });
+    let email = alike_to(&desk, ClientDetails { emails: vec![point("tomasz.w@posteo.EXAMPLE")], ..ClientDetails::named("Mallory", "Jo") });
     assert!(email[0].same_email);
-    let nothing = ClientDetails { phones: vec![point("12")], born: known.born, ..named("Mallory", "Jo") };
+    let nothing = ClientDetails { phones: vec![point("12")], born: known.born, ..ClientDetails::named("Mallory", "Jo") };
     assert_eq!(alike_to(&desk, nothing), []);
 
-    match refusal(desk.write(|w| add(w, &named("Wisniewski", "Tomasz"), ClientStatus::Active, false))) {
+    match refusal(desk.write(|w| add(w, &ClientDetails::named("Wisniewski", "Tomasz"), ClientStatus::Active, false))) {
         Refusal::LikelyDuplicate { likenesses } => assert_eq!((likenesses[0].client, likenesses[0].file_number.as_str()), (id, "C-12")),
         other => panic!("{other:?}"),
     }
-    assert!(desk.write(|w| add(w, &named("Wisniewski", "Tomasz"), ClientStatus::Active, true)).is_ok());
+    assert!(desk.write(|w| add(w, &ClientDetails::named("Wisniewski", "Tomasz"), ClientStatus::Active, true)).is_ok());
 }
 
 #[test]
@@ -161,17 +162,19 @@ fn the_most_alike_comes_first_with_what_is_known_of_their_therapy() {
     let mut desk = Desk::new();
     let close = client(&mut desk, "Petrowa", "Ekaterina");
     let born = Some(day("1990-01-01"));
-    let same = desk.write(|w| add(w, &ClientDetails { born, ..named("Petrova", "Ekaterina") }, ClientStatus::Active, true)).unwrap();
+    let same = desk
+        .write(|w| add(w, &ClientDetails { born, ..ClientDetails::named("Petrova", "Ekaterina") }, ClientStatus::Active, true))
+        .unwrap();
     let zone = chrono_tz::America::Los_Angeles;
     for (n, local) in [(1, "2025-03-01 18:00"), (2, "2025-03-08 18:00")] {
         let session = rows::session(desk.conn(), n, &[same], at(local, zone), zone, "attended");
         rows::approve(desk.conn(), session, desk.moment.at);
     }
-    let found = desk.read(|r| alike(r, &ClientDetails { born, ..named("petrova", "ekaterina") })).unwrap();
+    let found = desk.read(|r| alike(r, &ClientDetails { born, ..ClientDetails::named("petrova", "ekaterina") })).unwrap();
     assert_eq!(found.iter().map(|likeness| likeness.client).collect::<Vec<_>>(), [same, close]);
     assert_eq!((found[0].started, found[0].completed, found[0].same_born), (Some(day("2025-03-01")), 2, true));
     desk.veil = Veil::Discreet;
-    let found = desk.read(|r| alike(r, &ClientDetails { born, ..named("petrova", "ekaterina") })).unwrap();
+    let found = desk.read(|r| alike(r, &ClientDetails { born, ..ClientDetails::named("petrova", "ekaterina") })).unwrap();
     assert_eq!((found[0].name.display.as_str(), found[0].born, found[0].same_born), ("E. P.", None, true));
 }
 
@@ -235,10 +238,11 @@ fn disclosing_emergency_contacts_is_an_act_and_in_discreet_mode_nothing_is_given
 fn a_likely_duplicate_is_found_among_three_thousand() {
     let desk = Desk::new();
     rows::many(desk.conn(), 3000, desk.moment.at);
-    let found = desk.read(|r| alike(r, &ClientDetails { phones: vec![point("0113 0001234")], ..named("Zuberi", "Kito") })).unwrap();
+    let found =
+        desk.read(|r| alike(r, &ClientDetails { phones: vec![point("0113 0001234")], ..ClientDetails::named("Zuberi", "Kito") })).unwrap();
     assert_eq!(found.iter().map(|likeness| likeness.name.last.as_str()).collect::<Vec<_>>(), ["Family 1234"]);
     assert!(found[0].same_phone && found[0].completed == 1);
-    assert_eq!(desk.read(|r| alike(r, &named("Family 0007", "Jo"))).unwrap()[0].name.last, "Family 0007");
+    assert_eq!(desk.read(|r| alike(r, &ClientDetails::named("Family 0007", "Jo"))).unwrap()[0].name.last, "Family 0007");
 }
 
 proptest! {

@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{Candidate, Encoding, ImportField, Mapping, Problem, ProblemKind, Sheet};
-use crate::clients::{self, ClientDetails, ClientStatus, ContactPoint, NameOrder};
+use crate::clients::{self, ClientDetails, ClientStatus, ContactPoint};
 use crate::error::{FileProblem, Refusal, Result};
 use crate::id::ClientId;
+use crate::name;
 use crate::store::Reader;
 use crate::time::Date;
 use crate::words::Veil;
@@ -188,7 +189,7 @@ impl Opened {
         let mut rows = Vec::with_capacity(self.sheet.rows.len());
         for (candidate, problems) in super::candidates(&self.sheet, &mapping, r.moment.today()) {
             let details = details(&candidate);
-            let key = clients::name::sort_key(&details.last_name, &details.first_name);
+            let key = name::sort_key(&details.last_name, &details.first_name);
             let earlier = in_file.get(&key).map(|row| Alike::Row { row: *row });
             let alike = known.like(&details).map(|client| Alike::Client { client }).or(earlier);
             in_file.entry(key).or_insert(candidate.row);
@@ -297,11 +298,7 @@ fn number(count: usize) -> u32 {
 pub(super) fn details(candidate: &Candidate) -> ClientDetails {
     let point = |value: &str, remark: &str| ContactPoint { value: value.to_owned(), remark: remark.to_owned() };
     ClientDetails {
-        last_name: candidate.last_name.clone(),
-        first_name: candidate.first_name.clone(),
         preferred_name: candidate.preferred_name.clone(),
-        name_order: NameOrder::GivenFirst,
-        initials: String::new(),
         pronouns: candidate.pronouns.clone(),
         born: candidate.born,
         started: candidate.started,
@@ -312,6 +309,7 @@ pub(super) fn details(candidate: &Candidate) -> ClientDetails {
         zone: (!candidate.time_zone.is_empty()).then(|| candidate.time_zone.clone()),
         tags: candidate.tags.clone(),
         remark: candidate.remark.clone(),
+        ..ClientDetails::named(&candidate.last_name, &candidate.first_name)
     }
 }
 

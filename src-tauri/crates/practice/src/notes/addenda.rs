@@ -74,13 +74,21 @@ pub fn approve(w: &mut Writer, id: AddendumId) -> Result<()> {
     record(w, Act::AddendumApproved, &note, serde_json::json!({ "addendum": id, "sha256": hex(&sha256) }))
 }
 
-/// Discards one not yet approved; the trail says so.
+/// Discards one not yet approved: out of view, its words kept; the trail says so.
 ///
 /// # Errors
 /// `NoteApproved` (the addendum is), `NoteInError`.
 pub fn discard(w: &mut Writer, id: AddendumId) -> Result<()> {
-    let (addendum, note) = open(w, id)?;
-    store::delete_addendum(w, addendum.id)?;
+    let (_, note) = open(w, id)?;
+    store::set_discarded(w, id, Some(w.moment.at))?;
     store::index(w, &note)?;
     record(w, Act::AddendumDiscarded, &note, serde_json::json!({ "addendum": id }))
+}
+
+/// Takes a discarded one back, to be written on. That nothing changed since is for the caller to see.
+pub(crate) fn restore(w: &mut Writer, id: AddendumId) -> Result<()> {
+    store::set_discarded(w, id, None)?;
+    let (_, note) = open(w, id)?;
+    store::index(w, &note)?;
+    record(w, Act::AddendumRestored, &note, serde_json::json!({ "addendum": id }))
 }

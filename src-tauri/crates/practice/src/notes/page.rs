@@ -191,7 +191,7 @@ pub fn of(r: &Reader, id: NoteId) -> Result<NotePage> {
             by: approval.by,
             undo_until: approval.undo_until,
         }),
-        addenda: addenda.into_iter().map(|addendum| addendum_page(r, addendum)).collect(),
+        addenda: (1..).zip(addenda).map(|(number, addendum)| addendum_page(r, number, addendum)).collect(),
         cannot_approve,
         record,
         in_summary: summary::sentences_from(r, id)?.into_iter().map(|sentence| r.veil.text(sentence)).collect(),
@@ -212,10 +212,10 @@ fn section_pages(r: &Reader, template: Template, sections: &[Section]) -> Vec<Se
     kinds.iter().copied().chain(others).map(page).collect()
 }
 
-fn addendum_page(r: &Reader, addendum: store::Addendum) -> AddendumPage {
+fn addendum_page(r: &Reader, number: u32, addendum: store::Addendum) -> AddendumPage {
     AddendumPage {
         id: addendum.id,
-        number: addendum.number,
+        number,
         reason: addendum.reason,
         text: r.veil.text(addendum.text),
         saved_at: addendum.saved_at,

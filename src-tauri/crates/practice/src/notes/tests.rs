@@ -385,7 +385,12 @@ fn an_addendum_is_approved_by_itself_and_then_fixed() {
     assert_eq!(refused(desk.write(|w| addenda::save(w, id, AddendumReason::LeftOut, "x"))), Refusal::NoteApproved);
     assert_eq!(refused(desk.write(|w| addenda::discard(w, id))), Refusal::NoteApproved);
     let next = desk.write(|w| addenda::begin(w, note)).unwrap();
+    desk.write(|w| addenda::save(w, next, AddendumReason::LaterNews, "The ferry was late.")).unwrap();
     desk.write(|w| addenda::discard(w, next)).unwrap();
+    assert!(matches!(refused(desk.write(|w| addenda::save(w, next, AddendumReason::LeftOut, "x"))), Refusal::NotFound { .. }));
+    assert_eq!(desk.read(|r| search::notes(r, "ferry", 9)).unwrap().1, 0);
+    assert_eq!(count(&desk, "SELECT count(*) FROM addenda WHERE text = 'The ferry was late.'"), 1, "its words are kept");
+    assert!(desk.conn().execute("DELETE FROM addenda", []).is_err());
     let page = desk.read(|r| page::of(r, note)).unwrap();
     assert_eq!((page.addenda.len(), page.addenda[0].number), (1, 1));
     assert_eq!(desk.read(|r| search::notes(r, "five", 9)).unwrap().1, 1);
@@ -400,7 +405,7 @@ fn an_addendum_only_opened_does_not_stand_in_the_way_of_the_undo() {
     desk.write(|w| approve(w, note)).unwrap();
     desk.write(|w| addenda::begin(w, note)).unwrap();
     desk.write(|w| undo_approval(w, note)).unwrap();
-    assert_eq!(count(&desk, "SELECT count(*) FROM addenda"), 0);
+    assert!(desk.read(|r| page::of(r, note)).unwrap().addenda.is_empty());
 }
 
 #[test]

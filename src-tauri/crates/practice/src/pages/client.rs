@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::list::{self, ClientQuery, Place};
 use super::{Facts, beside, facts_of, store};
 use crate::audit::{self, Act, Event};
 use crate::clients::contacts::{self, Contact};
-use crate::clients::list::{self, ClientQuery, Place};
 use crate::clients::{self, ClientDetails, ClientStatus, LastChange};
 use crate::error::{Refusal, Result, Thing};
 use crate::homework::{self, Homework};

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::list::{self, ClientFilter, ClientQuery, ClientSort, ToldApartBy};
 use super::store;
 use crate::clients::Name;
-use crate::clients::list::{self, ClientFilter, ClientQuery, ClientSort, ToldApartBy};
 use crate::error::Result;
 use crate::id::ClientId;
 use crate::notes::search::{self, FoundNote};

@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod find;
+pub mod list;
 pub mod session;
 mod store;
 pub mod today;

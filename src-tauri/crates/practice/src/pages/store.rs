@@ -1,5 +1,7 @@
 //! What no concept gives out by itself: a client's card, the last note before a session, who is overdue, where a session stood.
 
+pub(super) mod list;
+
 use std::collections::HashMap;
 
 use chrono::NaiveTime;

@@ -1,12 +1,12 @@
 //! The screens, made of a small practice on Thursday 15 January 2026, 11:12 in London.
 
 use super::client::{details, profile};
+use super::list::{ClientFilter, ClientQuery, ClientSort};
 use super::session::{note_screen, of as session_page};
 use super::today::of as today;
 use super::*;
 use crate::clients::contacts::{self, ContactDetails};
-use crate::clients::list::{ClientFilter, ClientQuery, ClientSort};
-use crate::clients::{self, AgreedHow, Agreement, ClientDetails, ClientStatus, NameOrder};
+use crate::clients::{self, AgreedHow, Agreement, ClientDetails, ClientStatus};
 use crate::consents::{AssertedBy, ConsentState, Decision, How, NewConsent};
 use crate::error::{Error, Refusal};
 use crate::homework::{HomeworkState, NewHomework, Repeats};
@@ -22,42 +22,14 @@ const LONDON: chrono_tz::Tz = chrono_tz::Europe::London;
 
 fn desk() -> Desk {
     let mut desk = Desk::new();
-    let practice = Practice {
-        therapist_name: "Maren Holt".to_owned(),
-        therapist_title: String::new(),
-        practice_name: String::new(),
-        registration: String::new(),
-        address: String::new(),
-        zone: "Europe/London".to_owned(),
-        session_minutes: 50,
-        working_hours: Vec::new(),
-        usual_place: "Room 2".to_owned(),
-        say_overlaps: true,
-        undo_seconds: 30,
-        is_sample: true,
-    };
+    let practice = Practice { usual_place: "Room 2".to_owned(), is_sample: true, ..Practice::of("Maren Holt", "Europe/London") };
     desk.write(|w| settings::set_up(w, &practice)).unwrap();
     desk
 }
 
 fn client(desk: &mut Desk, first: &str, last: &str) -> ClientId {
-    let details = ClientDetails {
-        last_name: last.to_owned(),
-        first_name: first.to_owned(),
-        preferred_name: String::new(),
-        name_order: NameOrder::GivenFirst,
-        initials: String::new(),
-        pronouns: String::new(),
-        born: None,
-        started: None,
-        phones: vec![clients::ContactPoint { value: "+44 7700 900142".to_owned(), remark: String::new() }],
-        emails: Vec::new(),
-        address: String::new(),
-        file_number: String::new(),
-        zone: None,
-        tags: Vec::new(),
-        remark: String::new(),
-    };
+    let phones = vec![clients::ContactPoint { value: "+44 7700 900142".to_owned(), remark: String::new() }];
+    let details = ClientDetails { phones, ..ClientDetails::named(last, first) };
     desk.write(|w| clients::add(w, &details, ClientStatus::Active, true)).unwrap()
 }
 

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::list::{self, ClientFilter, ClientQuery, ClientSort};
 use super::{LastTime, store};
 use crate::clients::Name;
-use crate::clients::list::{self, ClientFilter, ClientQuery, ClientSort};
 use crate::consents::ConsentState;
 use crate::error::{Fault, Result};
 use crate::homework::{self, HomeworkStanding};

@@ -24,7 +24,7 @@ pub(crate) fn of(r: &Reader, id: SessionId) -> Result<Vec<PlanPoint>> {
     store::plan(r, id)
 }
 
-/// Writes a session's points, all of them.
+/// Writes a session's points, all of them. Where words of the former ones go, the former plan is kept.
 ///
 /// # Errors
 /// `NotFound`, `Empty`, text errors.
@@ -34,8 +34,12 @@ pub fn set(w: &mut Writer, id: SessionId, points: &[PlanPoint]) -> Result<()> {
         .iter()
         .map(|point| Ok(PlanPoint { text: words::required(Field::Text, &point.text)?, done: point.done }))
         .collect::<Result<Vec<_>>>()?;
-    if points == store::plan(w, id)? {
+    let former = store::plan(w, id)?;
+    if points == former {
         return Ok(());
+    }
+    if former.iter().any(|old| !points.iter().any(|new| new.text == old.text)) {
+        store::keep_plan(w, id)?;
     }
     store::set_plan(w, id, &points)?;
     let done = points.iter().filter(|point| point.done).count();
@@ -60,6 +64,32 @@ mod tests {
         assert_eq!(points, [point("The letter", true), point("Sleep diary", false)]);
         desk.write(|w| set(w, session, &points)).unwrap();
         assert_eq!(acts(&desk, "plan_changed"), 2, "the same points change nothing");
+    }
+
+    #[test]
+    fn words_that_leave_a_plan_are_kept_in_a_version() {
+        let mut desk = Desk::new();
+        let amara = client(&mut desk, "Nwachukwu");
+        let session = book(&mut desk, &[amara], "2026-01-20 10:00");
+        let point = |text: &str, done| PlanPoint { text: text.to_owned(), done };
+        let kept = |desk: &Desk| -> Vec<Vec<PlanPoint>> {
+            let mut statement = desk.conn().prepare("SELECT points FROM plan_versions ORDER BY number").unwrap();
+            let rows = statement.query_map([], |row| row.get::<_, String>(0)).unwrap();
+            rows.map(|points| serde_json::from_str(&points.unwrap()).unwrap()).collect()
+        };
+        let mut set_to = |points: &[PlanPoint]| {
+            desk.write(|w| set(w, session, points)).unwrap();
+            kept(&desk)
+        };
+        assert_eq!(set_to(&[point("Sleep diary", false)]).len(), 0);
+        assert_eq!(set_to(&[point("The letter", false), point("Sleep diary", true)]).len(), 0, "ticked, moved, added: no word went");
+        let first = vec![point("The letter", false), point("Sleep diary", true)];
+        assert_eq!(set_to(&[point("The letter from the hospital", false), point("Sleep diary", true)]), std::slice::from_ref(&first));
+        let second = vec![point("The letter from the hospital", false), point("Sleep diary", true)];
+        assert_eq!(set_to(&[]), [first, second]);
+        let sql = |sql: &str| desk.conn().execute(sql, []).unwrap_err().to_string();
+        assert!(sql("DELETE FROM plan_versions").contains("never deleted"));
+        assert!(sql("UPDATE plan_versions SET points = '[]'").contains("never changes"));
     }
 
     #[test]

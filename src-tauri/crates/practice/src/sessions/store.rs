@@ -392,6 +392,19 @@ pub(super) fn plan(r: &Reader, id: SessionId) -> Result<Vec<PlanPoint>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
+/// Keeps what the plan says now, before it says something else.
+pub(super) fn keep_plan(w: &Writer, id: SessionId) -> Result<()> {
+    w.conn()
+        .prepare_cached(
+            "INSERT INTO plan_versions (session_id, number, points, replaced_at)
+             SELECT ?1, 1 + (SELECT count(*) FROM plan_versions WHERE session_id = ?1),
+                    json_group_array(json_object('text', text, 'done', json(iif(done, 'true', 'false')))), ?2
+               FROM (SELECT text, done FROM plan_points WHERE session_id = ?1 ORDER BY position)",
+        )?
+        .execute(rusqlite::params![id, w.moment.at])?;
+    Ok(())
+}
+
 pub(super) fn set_plan(w: &Writer, id: SessionId, points: &[PlanPoint]) -> Result<()> {
     w.conn().prepare_cached("DELETE FROM plan_points WHERE session_id = ?1")?.execute([id])?;
     let mut statement = w.conn().prepare_cached("INSERT INTO plan_points (session_id, position, text, done) VALUES (?1, ?2, ?3, ?4)")?;

@@ -40,6 +40,27 @@ pub struct Practice {
     pub is_sample: bool,
 }
 
+impl Practice {
+    /// A practice that has said nothing of itself yet but whose it is, and in which zone.
+    #[must_use]
+    pub fn of(therapist_name: &str, zone: &str) -> Self {
+        Self {
+            therapist_name: therapist_name.to_owned(),
+            therapist_title: String::new(),
+            practice_name: String::new(),
+            registration: String::new(),
+            address: String::new(),
+            zone: zone.to_owned(),
+            session_minutes: 50,
+            working_hours: Vec::new(),
+            usual_place: String::new(),
+            say_overlaps: true,
+            undo_seconds: 30,
+            is_sample: false,
+        }
+    }
+}
+
 /// Working hours of a weekday.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Hours {

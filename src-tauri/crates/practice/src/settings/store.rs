@@ -7,30 +7,21 @@ use crate::error::Result;
 use crate::store::sql::Json;
 use crate::store::{Reader, Writer};
 
+/// The row with what it cannot be without and what never changes; the rest is written as by a change.
 pub(super) fn insert(w: &Writer, practice: &Practice, appearance: &Appearance) -> Result<()> {
     w.conn()
         .prepare_cached(
-            "INSERT INTO practice (only, therapist_name, therapist_title, practice_name, registration, address, zone, session_minutes,
-                                   working_hours, usual_place, say_overlaps, undo_seconds, is_sample, appearance)
-             VALUES (1, :therapist_name, :therapist_title, :practice_name, :registration, :address, :zone, :session_minutes,
-                     :working_hours, :usual_place, :say_overlaps, :undo_seconds, :is_sample, :appearance)",
+            "INSERT INTO practice (only, therapist_name, zone, working_hours, is_sample, appearance)
+             VALUES (1, :therapist_name, :zone, :working_hours, :is_sample, :appearance)",
         )?
         .execute(named_params! {
             ":therapist_name": practice.therapist_name,
-            ":therapist_title": practice.therapist_title,
-            ":practice_name": practice.practice_name,
-            ":registration": practice.registration,
-            ":address": practice.address,
             ":zone": practice.zone,
-            ":session_minutes": practice.session_minutes,
             ":working_hours": Json(&practice.working_hours),
-            ":usual_place": practice.usual_place,
-            ":say_overlaps": practice.say_overlaps,
-            ":undo_seconds": practice.undo_seconds,
             ":is_sample": practice.is_sample,
             ":appearance": Json(appearance),
         })?;
-    Ok(())
+    update(w, practice)
 }
 
 pub(super) fn practice(r: &Reader) -> Result<Option<Practice>> {

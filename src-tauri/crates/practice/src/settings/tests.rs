@@ -6,18 +6,11 @@ use crate::testing::Desk;
 
 fn sasha() -> Practice {
     Practice {
-        therapist_name: " Sasha Lindqvist ".into(),
         therapist_title: "Counselling psychologist".into(),
-        practice_name: String::new(),
-        registration: String::new(),
         address: "4 Mill Lane\r\nLeeds".into(),
-        zone: "Europe/London".into(),
-        session_minutes: 50,
         working_hours: vec![hours(3, "14:00", "18:00"), hours(3, "09:00", "13:00")],
         usual_place: "Room 2".into(),
-        say_overlaps: true,
-        undo_seconds: 30,
-        is_sample: false,
+        ..Practice::of(" Sasha Lindqvist ", "Europe/London")
     }
 }
 

@@ -10,9 +10,10 @@ CREATE TABLE addenda (
   sha256      BLOB CHECK (length(sha256) = 32),                -- of the text, from its approval on
   approved_at INTEGER,
   approved_by TEXT,
+  discarded_at INTEGER,                                        -- thrown away before it was approved: kept, no longer shown
   UNIQUE (note_id, number),
   CHECK ((approved_at IS NULL) = (sha256 IS NULL) AND (approved_at IS NULL) = (approved_by IS NULL)),
-  CHECK (approved_at IS NULL OR trim(text) <> '')
+  CHECK (approved_at IS NULL OR (trim(text) <> '' AND discarded_at IS NULL))
 ) STRICT;
 
 CREATE TABLE approval_undos (
@@ -229,6 +230,14 @@ CREATE TABLE plan_points (
   PRIMARY KEY (session_id, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE plan_versions (
+  session_id  BLOB NOT NULL REFERENCES sessions (id),
+  number      INTEGER NOT NULL CHECK (number >= 1),
+  points      TEXT NOT NULL CHECK (json_valid(points)),
+  replaced_at INTEGER NOT NULL,
+  PRIMARY KEY (session_id, number)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE practice (
   only            INTEGER PRIMARY KEY CHECK (only = 1),
   therapist_name  TEXT NOT NULL CHECK (trim(therapist_name) <> ''),
@@ -309,7 +318,7 @@ CREATE TABLE summaries (
 
 CREATE TABLE summary_acts (
   client_id BLOB NOT NULL REFERENCES summaries (client_id) ON DELETE CASCADE,
-  act_id    BLOB NOT NULL CHECK (length(act_id) = 16),         -- of an approval or an addendum
+  act_id    BLOB NOT NULL CHECK (length(act_id) = 16),         -- of an approval, an addendum, a note entered in error
   PRIMARY KEY (client_id, act_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -382,6 +391,8 @@ CREATE INDEX summary_entries_by_client ON summary_entries (client_id, grouping, 
 
 CREATE INDEX summary_sources_by_version ON summary_sources (version_id);
 
+CREATE TRIGGER addenda_remain          BEFORE DELETE ON addenda        BEGIN SELECT RAISE(ABORT, 'an addendum is never deleted'); END;
+
 CREATE TRIGGER addendum_only_to_approved BEFORE INSERT ON addenda WHEN (SELECT state FROM notes WHERE id = NEW.note_id) <> 'approved'
   BEGIN SELECT RAISE(ABORT, 'an addendum belongs to an approved note'); END;
 
@@ -418,8 +429,6 @@ CREATE TRIGGER approval_undos_stay     BEFORE UPDATE ON approval_undos BEGIN SEL
 CREATE TRIGGER approvals_remain        BEFORE DELETE ON approvals      BEGIN SELECT RAISE(ABORT, 'an approval is never deleted'); END;
 
 CREATE TRIGGER approvals_stay          BEFORE UPDATE ON approvals      BEGIN SELECT RAISE(ABORT, 'an approval never changes'); END;
-
-CREATE TRIGGER approved_addenda_remain BEFORE DELETE ON addenda WHEN OLD.approved_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'an approved addendum is never deleted'); END;
 
 CREATE TRIGGER approved_addenda_stay   BEFORE UPDATE ON addenda WHEN OLD.approved_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'an approved addendum never changes'); END;
 
@@ -492,8 +501,18 @@ CREATE TRIGGER noted_no_shows_stay BEFORE UPDATE OF starts_at, zone, attendance 
 
 CREATE TRIGGER notes_remain            BEFORE DELETE ON notes          BEGIN SELECT RAISE(ABORT, 'a note is never deleted'); END;
 
-CREATE TRIGGER one_addendum_at_a_time BEFORE INSERT ON addenda WHEN EXISTS (SELECT 1 FROM addenda WHERE note_id = NEW.note_id AND approved_at IS NULL)
+CREATE TRIGGER one_addendum_at_a_time BEFORE INSERT ON addenda WHEN EXISTS (SELECT 1 FROM addenda WHERE note_id = NEW.note_id AND approved_at IS NULL AND discarded_at IS NULL)
   BEGIN SELECT RAISE(ABORT, 'one addendum is approved before the next begins'); END;
+
+CREATE TRIGGER plan_versions_remain    BEFORE DELETE ON plan_versions  BEGIN SELECT RAISE(ABORT, 'a former plan is never deleted'); END;
+
+CREATE TRIGGER plan_versions_stay      BEFORE UPDATE ON plan_versions  BEGIN SELECT RAISE(ABORT, 'a former plan never changes'); END;
+
+CREATE TRIGGER restored_addendum_needs BEFORE UPDATE OF discarded_at ON addenda WHEN OLD.discarded_at IS NOT NULL AND NEW.discarded_at IS NULL BEGIN
+  SELECT RAISE(ABORT, 'an addendum belongs to an approved note') WHERE (SELECT state FROM notes WHERE id = NEW.note_id) <> 'approved';
+  SELECT RAISE(ABORT, 'one addendum is approved before the next begins')
+    WHERE EXISTS (SELECT 1 FROM addenda WHERE note_id = NEW.note_id AND approved_at IS NULL AND discarded_at IS NULL);
+END;
 
 CREATE TRIGGER session_moves_remain    BEFORE DELETE ON session_moves  BEGIN SELECT RAISE(ABORT, 'a move is never deleted'); END;
 

@@ -6,7 +6,7 @@ use super::{Origin, plain};
 use crate::audit::{self, Act, Event};
 use crate::error::Result;
 use crate::id::{AddendumId, ApprovalId, ClientId, VersionId};
-use crate::notes::{ApprovedNote, approved_of};
+use crate::notes::{ApprovedNote, NoteState, approved_of};
 use crate::store::Writer;
 use crate::time;
 
@@ -19,12 +19,18 @@ pub fn bring_up_to_date(w: &mut Writer, client: ClientId) -> Result<()> {
     audit::record(w, &Event::new(Act::SummaryBroughtUpToDate, "client", Some(client.0), Some(client)))
 }
 
-/// The therapist has looked through what is newer: no longer behind, nothing chosen.
+/// The therapist has looked through what is newer: no longer behind, nothing chosen. Sentences chosen from a note entered in error go.
 ///
 /// # Errors
 /// `NotFound`.
 pub fn mark_up_to_date(w: &mut Writer, client: ClientId) -> Result<()> {
     store::names(w, client)?;
+    let cited = store::cited(w, client)?;
+    for row in store::rows(w, client)? {
+        if !by_hand(&row) && in_error(&row, &cited) {
+            store::delete(w, row.id)?;
+        }
+    }
     take_all(w, client, &approved_of(w, client)?)?;
     let event = Event::new(Act::SummaryBroughtUpToDate, "client", Some(client.0), Some(client));
     audit::record(w, &event.with(serde_json::json!({ "chosen": false })))
@@ -65,30 +71,47 @@ fn choose(w: &mut Writer, client: ClientId) -> Result<()> {
     let notes = approved_of(w, client)?;
     let sources = notes.iter().map(of_note).collect::<Result<Vec<Source>>>()?;
     let cited = store::cited(w, client)?;
-    let (kept, gone): (Vec<Row>, Vec<Row>) =
-        store::rows(w, client)?.into_iter().partition(|row| row.origin != Origin::Extracted || row.pinned || row.dropped);
+    let (kept, gone): (Vec<Row>, Vec<Row>) = store::rows(w, client)?.into_iter().partition(by_hand);
     for row in gone {
         store::delete(w, row.id)?;
     }
     for entry in summarise(&sources, &names) {
-        if !says(&kept, &cited, &entry) {
-            let passages: Vec<Passage> = entry.sources.iter().map(|citation| passage(&notes, citation)).collect();
-            let new = New { client, grouping: entry.group, text: &entry.text, origin: Origin::Extracted };
-            store::insert(w, &new, &passages)?;
+        let passages: Vec<Passage> = entry.sources.iter().map(|citation| passage(&notes, citation)).collect();
+        match kept.iter().find(|row| row.text == entry.text) {
+            // What only a note entered in error said, a note that stands says now.
+            Some(row) if !row.dropped && in_error(row, &cited) => store::cite(w, row.id, &passages)?,
+            Some(_) => {}
+            None if was_kept(&kept, &cited, &entry) => {}
+            None => {
+                let new = New { client, grouping: entry.group, text: &entry.text, origin: Origin::Extracted };
+                store::insert(w, &new, &passages)?;
+            }
         }
     }
     take_all(w, client, &notes)
 }
 
-/// Whether a sentence that stays was this one, before it was edited or dropped.
-fn says(kept: &[Row], cited: &[Cited], entry: &extract::Entry) -> bool {
+/// Whether the therapist pinned, edited, wrote or dropped a sentence.
+fn by_hand(row: &Row) -> bool {
+    row.origin != Origin::Extracted || row.pinned || row.dropped
+}
+
+/// Whether what a sentence says was said only by notes entered in error: where its own words are quoted, those decide; else all it cites.
+pub(super) fn in_error(row: &Row, cited: &[Cited]) -> bool {
+    let (own, others): (Vec<&Cited>, Vec<&Cited>) =
+        cited.iter().filter(|cited| cited.entry == row.id).partition(|cited| is_said_by(&row.text, &cited.quote));
+    let decisive = if own.is_empty() { others } else { own };
+    !decisive.is_empty() && decisive.iter().all(|cited| cited.state == NoteState::EnteredInError)
+}
+
+/// Whether a sentence that stays was this one, before it was edited.
+fn was_kept(kept: &[Row], cited: &[Cited], entry: &extract::Entry) -> bool {
     let own = entry.sources.iter().find(|citation| is_said_by(&entry.text, &citation.quote));
-    kept.iter().any(|row| row.text == entry.text)
-        || own.is_some_and(|own| {
-            cited
-                .iter()
-                .any(|cited| cited.version == own.version_id && cited.quote == own.quote && kept.iter().any(|row| row.id == cited.entry))
-        })
+    own.is_some_and(|own| {
+        cited
+            .iter()
+            .any(|cited| cited.version == own.version_id && cited.quote == own.quote && kept.iter().any(|row| row.id == cited.entry))
+    })
 }
 
 /// Whether a chosen sentence is the one quoted, which may have lost its end or gained a full stop.
@@ -102,7 +125,8 @@ fn take_all(w: &mut Writer, client: ClientId, notes: &[ApprovedNote]) -> Result<
         return store::remove(w, client);
     }
     let addenda = notes.iter().flat_map(|note| &note.addenda).map(|(id, _)| id.0);
-    store::set_taken(w, client, notes.iter().map(|note| note.approval.0).chain(addenda))
+    let marks = store::marked(w, client)?.into_iter().map(|note| note.0);
+    store::set_taken(w, client, notes.iter().map(|note| note.approval.0).chain(addenda).chain(marks))
 }
 
 /// A note as sentences are chosen from it.

@@ -68,6 +68,8 @@ pub struct Entry {
     pub pinned: bool,
     /// Dropped (shown while editing only).
     pub dropped: bool,
+    /// Only notes entered in error since said so: it is marked, and does not count as what is known now.
+    pub in_error: bool,
     /// The passages, newest note first. Empty for the therapist's own.
     pub sources: Vec<Source>,
 }
@@ -108,7 +110,7 @@ pub struct Summary {
     pub notes: u32,
     /// When it was last brought up to date; `None`: there is none yet.
     pub updated_at: Option<Instant>,
-    /// Approvals and addenda that came after.
+    /// Approvals and addenda that came after, and marks of error on its notes.
     pub behind: u32,
 }
 

@@ -1,7 +1,7 @@
 //! What approvals and addenda that came after the summary would add to it.
 
 use super::Grouping;
-use super::choosing::of_note;
+use super::choosing::{in_error, of_note};
 use super::extract;
 use super::store::{self, Row};
 use crate::error::Result;
@@ -46,8 +46,9 @@ pub(super) fn offers(r: &Reader, client: ClientId) -> Result<Vec<Offered>> {
         let is_newer = |cited: &&store::Cited| newer.iter().any(|n| n.note.version == cited.version && n.addendum == cited.addendum);
         cited.iter().filter(|cited| cited.entry == row.id).any(|cited| is_newer(&cited))
     };
-    // What was added from these very notes is offered still, marked as added; what the summary says otherwise is not.
-    let said: Vec<&str> = rows.iter().filter(|row| !added(row)).map(|row| row.text.as_str()).collect();
+    // What was added from these very notes is offered still, marked as added; what the summary says otherwise is not, unless only a
+    // note entered in error said so.
+    let said: Vec<&str> = rows.iter().filter(|row| !added(row) && !in_error(row, &cited)).map(|row| row.text.as_str()).collect();
     let texts: Vec<extract::Source> = newer.iter().map(|newer| newer.text.clone()).collect();
     let mut offered: Vec<Offered> = extract::offers(&texts, &said)
         .into_iter()

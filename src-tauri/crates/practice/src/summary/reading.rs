@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::choosing::in_error;
 use super::offers::offers;
 use super::store::{self, Cited};
 use super::{Entry, Offer, Source, Summary, SummaryEditing};
@@ -12,7 +13,7 @@ use crate::notes::{NoteState, passage};
 use crate::sessions::{self, Session, Which};
 use crate::store::Reader;
 
-/// The summary. The first approval makes the first one; every later approval or addendum leaves it behind.
+/// The summary. The first approval makes the first one; every later approval, addendum or mark of error leaves it behind.
 ///
 /// # Errors
 /// `NotFound`.
@@ -51,6 +52,7 @@ fn whole(r: &Reader, client: ClientId) -> Result<Summary> {
         sessions::load(r, Which::ByIds(&ids))?.into_iter().map(|session| (session.id, session)).collect();
     let entries = store::rows(r, client)?.into_iter().map(|row| Entry {
         id: row.id,
+        in_error: in_error(&row, &cited),
         grouping: row.grouping,
         text: r.veil.text(row.text),
         origin: row.origin,

@@ -106,7 +106,8 @@ pub(super) fn cited(r: &Reader, client: ClientId) -> Result<Vec<Cited>> {
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// How a summary stands: when it was brought up to date, how many notes it takes account of, how many acts came after.
+/// How a summary stands: when it was brought up to date, how many notes it takes account of, how many acts came after: approvals,
+/// addenda, and marks of error on notes it took account of or cites.
 pub(super) struct Standing {
     pub updated_at: Option<Instant>,
     pub notes: u32,
@@ -116,7 +117,7 @@ pub(super) struct Standing {
 pub(super) fn standing(r: &Reader, client: ClientId) -> Result<Standing> {
     Ok(r.conn()
         .prepare_cached(
-            "WITH in_force (act_id, addendum) AS (
+            "WITH in_force (act_id, what) AS (
                SELECT a.id, 0
                  FROM session_participants p
                  JOIN notes n ON n.session_id = p.session_id AND n.kind = 'session' AND n.state = 'approved'
@@ -127,9 +128,19 @@ pub(super) fn standing(r: &Reader, client: ClientId) -> Result<Standing> {
                  FROM session_participants p
                  JOIN notes n ON n.session_id = p.session_id AND n.kind = 'session' AND n.state = 'approved'
                  JOIN addenda d ON d.note_id = n.id AND d.approved_at IS NOT NULL
-                WHERE p.client_id = ?1)
+                WHERE p.client_id = ?1
+               UNION ALL
+               SELECT n.id, 2
+                 FROM session_participants p
+                 JOIN notes n ON n.session_id = p.session_id AND n.kind = 'session' AND n.state = 'entered_in_error'
+                WHERE p.client_id = ?1 AND EXISTS (SELECT 1 FROM summaries WHERE client_id = ?1)
+                  AND (EXISTS (SELECT 1 FROM approvals a JOIN summary_acts t ON t.client_id = ?1 AND t.act_id = a.id WHERE a.note_id = n.id)
+                       OR EXISTS (SELECT 1 FROM note_versions v
+                                    JOIN summary_sources c ON c.version_id = v.id
+                                    JOIN summary_entries e ON e.id = c.entry_id AND e.client_id = ?1
+                                   WHERE v.note_id = n.id)))
              SELECT (SELECT updated_at FROM summaries WHERE client_id = ?1) AS updated_at,
-                    count(*) FILTER (WHERE t.act_id IS NOT NULL AND f.addendum = 0) AS notes,
+                    count(*) FILTER (WHERE t.act_id IS NOT NULL AND f.what = 0) AS notes,
                     count(*) FILTER (WHERE t.act_id IS NULL) AS behind
                FROM in_force f LEFT JOIN summary_acts t ON t.client_id = ?1 AND t.act_id = f.act_id",
         )?
@@ -138,7 +149,7 @@ pub(super) fn standing(r: &Reader, client: ClientId) -> Result<Standing> {
         })?)
 }
 
-/// The approvals and addenda a summary takes account of.
+/// The acts a summary takes account of.
 pub(super) fn taken(r: &Reader, client: ClientId) -> Result<HashSet<Uuid>> {
     let mut statement = r.conn().prepare_cached("SELECT act_id FROM summary_acts WHERE client_id = ?1")?;
     let rows = statement.query_map([client], |row| row.get(0))?;
@@ -158,6 +169,17 @@ pub(super) fn set_taken(w: &Writer, client: ClientId, acts: impl Iterator<Item =
         statement.execute(rusqlite::params![client, act])?;
     }
     Ok(())
+}
+
+/// The notes of a client's sessions that were entered in error; a note's id stands for its mark.
+pub(super) fn marked(r: &Reader, client: ClientId) -> Result<Vec<NoteId>> {
+    let mut statement = r.conn().prepare_cached(
+        "SELECT n.id FROM session_participants p
+           JOIN notes n ON n.session_id = p.session_id AND n.kind = 'session' AND n.state = 'entered_in_error'
+          WHERE p.client_id = ?1",
+    )?;
+    let rows = statement.query_map([client], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// There is a summary.
@@ -194,13 +216,20 @@ pub(super) fn insert(w: &mut Writer, new: &New, passages: &[Passage]) -> Result<
              SELECT ?1, ?2, ?3, 1 + coalesce(max(position), 0), ?4, ?5, ?6, ?6 FROM summary_entries WHERE client_id = ?2",
         )?
         .execute(rusqlite::params![id, new.client, Word(new.grouping), new.text, Word(new.origin), w.moment.at])?;
+    cite(w, id, passages)?;
+    Ok(id)
+}
+
+/// The passages of a sentence, in place of those it had.
+pub(super) fn cite(w: &Writer, id: EntryId, passages: &[Passage]) -> Result<()> {
+    w.conn().prepare_cached("DELETE FROM summary_sources WHERE entry_id = ?1")?.execute([id])?;
     let mut statement = w
         .conn()
         .prepare_cached("INSERT INTO summary_sources (entry_id, position, version_id, addendum_id, quote) VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (position, passage) in (0_u32..).zip(passages) {
         statement.execute(rusqlite::params![id, position, passage.version, passage.addendum, passage.quote])?;
     }
-    Ok(id)
+    Ok(())
 }
 
 pub(super) fn set_text(w: &Writer, id: EntryId, text: &str, origin: Origin) -> Result<()> {

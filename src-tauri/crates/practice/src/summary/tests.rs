@@ -147,14 +147,60 @@ fn an_undone_approval_takes_its_sentences_out_again() {
 }
 
 #[test]
-fn a_note_entered_in_error_is_marked_and_not_chosen_again() {
+fn a_note_entered_in_error_leaves_the_summary_behind_and_its_sentences_marked() {
+    let mut desk = desk();
+    let first = approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
+    let second = approved(&mut desk, 2, "2026-01-12 12:00", SECOND);
+    desk.write(|w| bring_up_to_date(w, amara())).unwrap();
+    desk.write(|w| mark_in_error(w, first, ErrorReason::WrongClient, "Someone else's.")).unwrap();
+    let marked = summary(&desk);
+    assert_eq!((marked.behind, marked.notes), (1, 1));
+    assert!(marked.entries.iter().any(|entry| entry.in_error));
+    assert!(marked.entries.iter().all(|entry| entry.in_error == (entry.sources[0].note == first)), "{marked:#?}");
+    desk.write(|w| bring_up_to_date(w, amara())).unwrap();
+    let fresh = summary(&desk);
+    assert_eq!(fresh.behind, 0);
+    assert!(
+        !fresh.entries.is_empty() && fresh.entries.iter().all(|entry| !entry.in_error && entry.sources[0].note == second),
+        "{fresh:#?}"
+    );
+    desk.write(|w| mark_in_error(w, second, ErrorReason::Other, "Another day.")).unwrap();
+    desk.write(|w| bring_up_to_date(w, amara())).unwrap();
+    let none = summary(&desk);
+    assert!(none.entries.is_empty() && none.updated_at.is_none() && none.behind == 0, "{none:#?}");
+}
+
+#[test]
+fn looking_through_takes_out_what_a_note_entered_in_error_said() {
     let mut desk = desk();
     let note = approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
-    desk.write(|w| mark_in_error(w, note, ErrorReason::WrongClient, "Someone else's.")).unwrap();
+    let pinned = summary(&desk).entries[0].id;
+    desk.write(|w| pin_entry(w, pinned, true)).unwrap();
+    desk.write(|w| mark_in_error(w, note, ErrorReason::WrongSession, "Of Monday.")).unwrap();
+    assert_eq!(summary(&desk).behind, 1);
+    desk.write(|w| mark_up_to_date(w, amara())).unwrap();
+    let after = summary(&desk);
+    assert_eq!(after.entries.iter().map(|entry| (entry.id, entry.in_error)).collect::<Vec<_>>(), [(pinned, true)], "a pin stays, marked");
+    assert_eq!((after.behind, after.updated_at), (0, None));
+}
+
+#[test]
+fn a_pinned_sentence_in_error_cites_the_note_that_says_it_again() {
+    let mut desk = desk();
+    let wrong = approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
+    let pinned = summary(&desk).entries[0].id;
+    desk.write(|w| pin_entry(w, pinned, true)).unwrap();
+    desk.write(|w| mark_in_error(w, wrong, ErrorReason::Other, "The wrong hour.")).unwrap();
+    let again = desk.write(|w| crate::notes::begin_with_text_of(w, wrong)).unwrap();
+    desk.write(|w| approve(w, again)).unwrap();
     let marked = summary(&desk);
-    assert!(!marked.entries.is_empty() && marked.entries.iter().all(|entry| entry.sources[0].in_error));
+    assert_eq!((marked.behind, marked.notes), (2, 0));
+    assert_eq!(desk.read(|r| editing(r, amara())).unwrap().offers.len(), 2, "what only the wrong note said is offered");
     desk.write(|w| bring_up_to_date(w, amara())).unwrap();
-    assert!(summary(&desk).entries.is_empty());
+    let fresh = summary(&desk);
+    assert!(fresh.entries.iter().all(|entry| !entry.in_error && entry.sources.iter().all(|source| source.note == again)), "{fresh:#?}");
+    assert_eq!(fresh.entries.iter().filter(|entry| entry.id == pinned).count(), 1);
+    assert_eq!(fresh.entries.len(), 2, "{fresh:#?}");
 }
 
 #[test]

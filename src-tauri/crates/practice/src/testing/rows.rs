@@ -4,32 +4,11 @@ use chrono_tz::Tz;
 use rusqlite::{Connection, params};
 use uuid::Uuid;
 
-use crate::clients::{ClientDetails, ClientStatus, ContactPoint, NameOrder, add};
+use crate::clients::{ClientDetails, ClientStatus, ContactPoint, add};
 use crate::error::{Error, Refusal, Result};
 use crate::id::{ClientId, SessionId};
 use crate::testing::Desk;
 use crate::time::Instant;
-
-/// Details with a name and nothing else.
-pub(crate) fn named(last: &str, first: &str) -> ClientDetails {
-    ClientDetails {
-        last_name: last.into(),
-        first_name: first.into(),
-        preferred_name: String::new(),
-        name_order: NameOrder::GivenFirst,
-        initials: String::new(),
-        pronouns: String::new(),
-        born: None,
-        started: None,
-        phones: Vec::new(),
-        emails: Vec::new(),
-        address: String::new(),
-        file_number: String::new(),
-        zone: None,
-        tags: Vec::new(),
-        remark: String::new(),
-    }
-}
 
 /// A phone number or address without a remark.
 pub(crate) fn point(value: &str) -> ContactPoint {
@@ -38,7 +17,7 @@ pub(crate) fn point(value: &str) -> ContactPoint {
 
 /// An active client of that name.
 pub(crate) fn client(desk: &mut Desk, last: &str, first: &str) -> ClientId {
-    desk.write(|w| add(w, &named(last, first), ClientStatus::Active, true)).unwrap()
+    desk.write(|w| add(w, &ClientDetails::named(last, first), ClientStatus::Active, true)).unwrap()
 }
 
 /// A session of 50 minutes booked by the client, the primary one first.

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use crate::audit::{self, Act, Event};
 use crate::clients::contacts;
 use crate::error::{Error, Fault, Refusal, Result, Thing};
-use crate::homework::HomeworkAct;
-use crate::id::{ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, SessionId};
+use crate::homework::{HomeworkAct, HomeworkState};
+use crate::id::{AddendumId, ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, SessionId};
 use crate::store::{Reader, Writer};
 use crate::words::Veiled;
 use crate::{clients, imports, notes};
@@ -28,6 +28,7 @@ pub enum Target {
     Entry(EntryId),
     Import(ImportId),
     Approval(NoteId),
+    Addendum(AddendumId),
 }
 
 /// What was done, for the sentence beside Undo.
@@ -49,6 +50,18 @@ pub enum Deed {
     EntryDropped,
     ClientsImported,
     NoteApproved,
+    AddendumDiscarded,
+}
+
+impl Deed {
+    /// What recording this state of homework is called: "Mark as done" has a sentence of its own.
+    #[must_use]
+    pub fn of_homework(state: HomeworkState) -> Self {
+        match state {
+            HomeworkState::Done => Self::HomeworkDone,
+            _ => Self::HomeworkStateRecorded,
+        }
+    }
 }
 
 /// What the window says beside Undo.
@@ -111,6 +124,7 @@ enum Rows {
     Homework(HomeworkId),
     Entry(EntryId),
     Note(NoteId),
+    Addendum(AddendumId),
     Import,
 }
 
@@ -124,6 +138,7 @@ impl Rows {
             Target::Homework(id) => Self::Homework(id),
             Target::Entry(id) => Self::Entry(id),
             Target::Approval(id) => Self::Note(id),
+            Target::Addendum(id) => Self::Addendum(id),
             Target::Import(_) => Self::Import,
         })
     }
@@ -140,6 +155,7 @@ impl Target {
             Self::Entry(id) => ("entry", id.0),
             Self::Import(id) => ("import", id.0),
             Self::Approval(id) => ("note", id.0),
+            Self::Addendum(id) => ("addendum", id.0),
         }
     }
 
@@ -152,6 +168,7 @@ impl Target {
             Self::Entry(_) => Thing::Entry,
             Self::Import(_) => Thing::Import,
             Self::Approval(_) => Thing::Note,
+            Self::Addendum(_) => Thing::Addendum,
         };
         Refusal::NotFound { what }.into()
     }
@@ -179,6 +196,10 @@ pub fn undo(w: &mut Writer, change: &Change) -> Result<()> {
     match change.target {
         Target::Approval(note) => notes::approval::undo_approval(w, note),
         Target::Import(import) => imports::undo(w, import),
+        Target::Addendum(addendum) => {
+            unchanged(w, change, &change.after)?;
+            notes::addenda::restore(w, addendum)
+        }
         _ => turn(w, change, &change.after, &change.before, Act::ChangeUndone),
     }
 }
@@ -195,6 +216,10 @@ pub fn redo(w: &mut Writer, change: &Change) -> Result<()> {
             notes::approval::approve(w, note).map(|_| ())
         }
         Target::Import(_) => Err(Refusal::NothingToUndo.into()),
+        Target::Addendum(addendum) => {
+            unchanged(w, change, &change.before)?;
+            notes::addenda::discard(w, addendum)
+        }
         _ => turn(w, change, &change.before, &change.after, Act::ChangeRedone),
     }
 }

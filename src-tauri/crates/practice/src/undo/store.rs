@@ -58,6 +58,15 @@ pub(super) fn subject(r: &Reader, target: Target) -> Result<Option<Subject>> {
               WHERE n.id = ?1",
             id.0,
         ),
+        Target::Addendum(id) => (
+            "SELECT c.id, c.last_name, c.first_name, c.name_order, c.initials, NULL AS text
+               FROM addenda d
+               JOIN notes n ON n.id = d.note_id
+               LEFT JOIN session_participants p ON p.session_id = n.session_id AND p.position = 0
+               JOIN clients c ON c.id = coalesce(n.client_id, p.client_id)
+              WHERE d.id = ?1",
+            id.0,
+        ),
         Target::Import(_) => return Ok(None),
     };
     let subject = |row: &Row| {

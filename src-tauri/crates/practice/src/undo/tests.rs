@@ -484,20 +484,7 @@ fn written(room: &mut Room, text: &str) -> NoteId {
 }
 
 fn practice(desk: &mut Desk) {
-    let practice = crate::settings::Practice {
-        therapist_name: "Maren Holt".to_owned(),
-        therapist_title: String::new(),
-        practice_name: String::new(),
-        registration: String::new(),
-        address: String::new(),
-        zone: "Europe/London".to_owned(),
-        session_minutes: 50,
-        working_hours: Vec::new(),
-        usual_place: String::new(),
-        say_overlaps: true,
-        undo_seconds: 30,
-        is_sample: false,
-    };
+    let practice = crate::settings::Practice::of("Maren Holt", "Europe/London");
     desk.write(|w| crate::settings::set_up(w, &practice)).unwrap();
 }
 
@@ -530,4 +517,43 @@ fn an_approval_is_undone_only_within_its_seconds() {
     room.desk.now("2026-01-15 11:13");
     assert_eq!(refused(room.desk.write(|w| undo(w, &change))), Refusal::UndoTooLate);
     assert!(offered(&room).is_none(), "what cannot be undone any more is not offered");
+}
+
+#[test]
+fn a_discarded_addendum_comes_back_with_its_words_unless_another_was_begun() {
+    use crate::notes::addenda::{self, AddendumReason};
+    let mut room = Room::new();
+    practice(&mut room.desk);
+    let note = written(&mut room, "She came.");
+    room.desk.write(|w| notes::approval::approve(w, note)).unwrap();
+    let addendum = room.desk.write(|w| addenda::begin(w, note)).unwrap();
+    room.desk.write(|w| addenda::save(w, addendum, AddendumReason::LaterNews, "Her letter came by ferry.")).unwrap();
+    let shown = |room: &Room| {
+        let page = room.desk.read(|r| notes::page::of(r, note)).unwrap();
+        page.addenda.into_iter().map(|addendum| addendum.text).collect::<Vec<_>>()
+    };
+    let words = Veiled::Shown { text: "Her letter came by ferry.".to_owned() };
+    let change = room.make(Deed::AddendumDiscarded, Target::Addendum(addendum), |w| addenda::discard(w, addendum)).unwrap();
+    assert!(shown(&room).is_empty());
+    let said = room.desk.read(|r| describe(r, &change, false)).unwrap().unwrap();
+    assert_eq!(said.what, Some(Veiled::Shown { text: "Amara Nwachukwu-Reyes".to_owned() }));
+    room.desk.write(|w| undo(w, &change)).unwrap();
+    assert_eq!(shown(&room), std::slice::from_ref(&words));
+    assert_eq!(room.desk.read(|r| notes::search::notes(r, "ferry", 9)).unwrap().1, 1);
+    room.desk.write(|w| redo(w, &change)).unwrap();
+    assert!(shown(&room).is_empty());
+    let another = room.desk.write(|w| addenda::begin(w, note)).unwrap();
+    assert_eq!(refused(room.desk.write(|w| undo(w, &change))), Refusal::ChangedSince);
+    let open = "UPDATE addenda SET discarded_at = NULL WHERE id = ?1";
+    assert!(room.desk.conn().execute(open, [addendum]).unwrap_err().to_string().contains("before the next begins"));
+    room.desk.write(|w| addenda::discard(w, another)).unwrap();
+    room.desk.write(|w| undo(w, &change)).unwrap();
+    assert_eq!(shown(&room), [words]);
+    assert_eq!(count(&room.desk, "SELECT count(*) FROM audit_events WHERE act = 'addendum_restored'"), 2);
+}
+
+#[test]
+fn homework_marked_as_done_is_said_to_be_done() {
+    assert_eq!(Deed::of_homework(HomeworkState::Done), Deed::HomeworkDone);
+    assert_eq!(Deed::of_homework(HomeworkState::PartlyDone), Deed::HomeworkStateRecorded);
 }

@@ -80,10 +80,13 @@ pub enum Barred {
         code: Option<i32>,
     },
     /// The database failed in another way: a fault of ours, to be logged.
-    #[error("the database failed ({code:?})")]
+    #[error("the database failed: {what}")]
     Database {
         /// SQLite's extended result code, where there is one.
         code: Option<i32>,
+        /// What of it failed, for the log: the library, a setting, a migration, or the code again. Never a statement.
+        #[serde(skip)]
+        what: String,
     },
 }
 
@@ -109,8 +112,30 @@ impl From<OpenError> for Barred {
             OpenError::ReadOnly => Self::ReadOnly,
             OpenError::DiskFull => Self::DiskFull,
             OpenError::Io(error) => error.into(),
-            OpenError::Sqlite { code } => Self::Database { code: Some(code) },
-            OpenError::Library(_) | OpenError::Setting(_) | OpenError::Migration { .. } => Self::Database { code: None },
+            OpenError::Sqlite { code } => Self::Database { code: Some(code), what: error.to_string() },
+            OpenError::Library(_) | OpenError::Setting(_) | OpenError::Migration { .. } => {
+                Self::Database { code: None, what: error.to_string() }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_learns_what_of_the_database_failed_and_the_window_only_its_code() {
+        for (error, said) in [
+            (OpenError::Library("FTS5"), "the database failed: the database library lacks FTS5"),
+            (OpenError::Setting("key"), "the database failed: the database did not take the setting key"),
+            (OpenError::Migration { version: 2 }, "the database failed: the migration to schema 2 failed"),
+            (OpenError::Sqlite { code: 778 }, "the database failed: database error 778"),
+        ] {
+            let barred = Barred::from(error);
+            assert_eq!(barred.to_string(), said);
+            let wire = serde_json::to_value(&barred).unwrap();
+            assert_eq!(wire.as_object().unwrap().keys().collect::<Vec<_>>(), ["code", "kind"]);
         }
     }
 }

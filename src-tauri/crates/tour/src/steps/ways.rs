@@ -54,10 +54,14 @@ pub fn from_note(tour: &Tour, read: &mut Read) -> Result<()> {
         window.press("Escape")?;
     } else {
         // The first button of the page, named after the place one came from.
-        let main = window.find("main", Named::Has(""))?;
-        let back = window.find_in("button", Named::Has(""), Some(&main))?;
-        read.keep("way back", window.text(&back)?);
-        window.click_on(&back)?;
+        let named = window.anew(|| {
+            let main = window.find("main", Named::Has(""))?;
+            let back = window.find_in("button", Named::Has(""), Some(&main))?;
+            let named = window.text(&back)?;
+            window.click_on(&back)?;
+            Ok(named)
+        })?;
+        read.keep("way back", named);
     }
     tour.on_note(&waiting.note.to_string(), &waiting.client)?;
     window.wait_for(&words)?;

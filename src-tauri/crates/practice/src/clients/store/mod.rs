@@ -2,16 +2,16 @@
 
 pub(super) mod alike;
 pub(super) mod contacts;
-pub(super) mod list;
 
 use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Row, named_params, params};
 use serde::Serialize;
 
-use super::{Agreement, ClientDetails, ClientStatus, ContactPoint, LastChange, name};
+use super::{Agreement, ClientDetails, ClientStatus, ContactPoint, LastChange};
 use crate::error::Result;
 use crate::id::{ClientId, ContactId};
+use crate::name;
 use crate::store::sql::{Json, Word};
 use crate::store::{Reader, Writer};
 
@@ -26,35 +26,15 @@ pub(super) enum Owner {
     Contact(ContactId),
 }
 
+/// The row with what it cannot be without; the rest is written as by an edit.
 pub(super) fn insert(w: &mut Writer, details: &ClientDetails, status: ClientStatus) -> Result<ClientId> {
     let id = ClientId(w.id());
     w.conn()
         .prepare_cached(
-            "INSERT INTO clients (id, last_name, first_name, preferred_name, name_order, initials, pronouns, born, started, status,
-                                  file_number, zone, address, remark, sort_key, search_key, created_at, changed_at)
-             VALUES (:id, :last_name, :first_name, :preferred_name, :name_order, :initials, :pronouns, :born, :started, :status,
-                     :file_number, :zone, :address, :remark, :sort_key, :search_key, :now, :now)",
+            "INSERT INTO clients (id, last_name, status, sort_key, search_key, created_at, changed_at) VALUES (?1, ?2, ?3, '', '', ?4, ?4)",
         )?
-        .execute(named_params! {
-            ":id": id,
-            ":last_name": details.last_name,
-            ":first_name": details.first_name,
-            ":preferred_name": details.preferred_name,
-            ":name_order": Word(details.name_order),
-            ":initials": details.initials,
-            ":pronouns": details.pronouns,
-            ":born": details.born,
-            ":started": details.started,
-            ":status": Word(status),
-            ":file_number": details.file_number,
-            ":zone": details.zone,
-            ":address": details.address,
-            ":remark": details.remark,
-            ":sort_key": sort_key(details),
-            ":search_key": search_key(details),
-            ":now": w.moment.at,
-        })?;
-    write_lists(w, id, details)?;
+        .execute(params![id, details.last_name, Word(status), w.moment.at])?;
+    update(w, id, details)?;
     Ok(id)
 }
 
@@ -82,19 +62,11 @@ pub(super) fn update(w: &mut Writer, id: ClientId, details: &ClientDetails) -> R
             ":zone": details.zone,
             ":address": details.address,
             ":remark": details.remark,
-            ":sort_key": sort_key(details),
-            ":search_key": search_key(details),
+            ":sort_key": name::sort_key(&details.last_name, &details.first_name),
+            ":search_key": name::search_key(&details.last_name, &details.first_name, &details.preferred_name, &details.file_number),
             ":now": w.moment.at,
         })?;
     write_lists(w, id, details)
-}
-
-fn sort_key(details: &ClientDetails) -> String {
-    name::sort_key(&details.last_name, &details.first_name)
-}
-
-fn search_key(details: &ClientDetails) -> String {
-    name::search_key(&details.last_name, &details.first_name, &details.preferred_name, &details.file_number)
 }
 
 /// Tags and points, which an edit gives anew as a whole.

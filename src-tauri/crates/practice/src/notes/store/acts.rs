@@ -112,7 +112,6 @@ pub(in crate::notes) fn insert_error(w: &Writer, note: NoteId, by: &str, kind: E
 pub(in crate::notes) struct Addendum {
     pub id: AddendumId,
     pub note: NoteId,
-    pub number: u32,
     pub reason: AddendumReason,
     pub text: String,
     pub saved_at: Instant,
@@ -123,7 +122,6 @@ fn addendum_of(row: &Row) -> rusqlite::Result<Addendum> {
     Ok(Addendum {
         id: row.get("id")?,
         note: row.get("note_id")?,
-        number: row.get("number")?,
         reason: row.get::<_, Word<_>>("reason")?.0,
         text: row.get("text")?,
         saved_at: row.get("saved_at")?,
@@ -131,21 +129,21 @@ fn addendum_of(row: &Row) -> rusqlite::Result<Addendum> {
     })
 }
 
-/// A note's addenda, oldest first.
+/// A note's addenda, oldest first; not those discarded.
 pub(in crate::notes) fn addenda(r: &Reader, note: NoteId) -> Result<Vec<Addendum>> {
     let mut statement = r.conn().prepare_cached(
-        "SELECT id, note_id, number, reason, text, saved_at, approved_at FROM addenda WHERE note_id = ?1 ORDER BY number",
+        "SELECT id, note_id, reason, text, saved_at, approved_at FROM addenda WHERE note_id = ?1 AND discarded_at IS NULL ORDER BY number",
     )?;
     let rows = statement.query_map([note], addendum_of)?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// # Errors
-/// `NotFound`.
+/// `NotFound`, of a discarded one too.
 pub(in crate::notes) fn addendum(r: &Reader, id: AddendumId) -> Result<Addendum> {
     let found = r
         .conn()
-        .prepare_cached("SELECT id, note_id, number, reason, text, saved_at, approved_at FROM addenda WHERE id = ?1")?
+        .prepare_cached("SELECT id, note_id, reason, text, saved_at, approved_at FROM addenda WHERE id = ?1 AND discarded_at IS NULL")?
         .query_row([id], addendum_of)
         .optional()?;
     found.ok_or_else(|| Refusal::NotFound { what: Thing::Addendum }.into())
@@ -179,7 +177,8 @@ pub(in crate::notes) fn approve_addendum(w: &Writer, id: AddendumId, sha256: [u8
     Ok(())
 }
 
-pub(in crate::notes) fn delete_addendum(w: &Writer, id: AddendumId) -> Result<()> {
-    w.conn().prepare_cached("DELETE FROM addenda WHERE id = ?1")?.execute([id])?;
+/// Out of view at an instant, or back in view. Its words stay where they are.
+pub(in crate::notes) fn set_discarded(w: &Writer, id: AddendumId, at: Option<Instant>) -> Result<()> {
+    w.conn().prepare_cached("UPDATE addenda SET discarded_at = ?2 WHERE id = ?1")?.execute(rusqlite::params![id, at])?;
     Ok(())
 }

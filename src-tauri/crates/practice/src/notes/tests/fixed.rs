@@ -18,7 +18,7 @@ const ATTACKS: [&str; 16] = [
     "DELETE FROM notes",
     "UPDATE addenda SET text = 'forged'",
     "DELETE FROM addenda",
-    "REPLACE INTO addenda SELECT id, note_id, number, reason, 'forged', saved_at, sha256, approved_at, approved_by FROM addenda",
+    "REPLACE INTO addenda SELECT id, note_id, number, reason, 'forged', saved_at, sha256, approved_at, approved_by, discarded_at FROM addenda",
     "DELETE FROM approval_undos",
     "REPLACE INTO approval_undos SELECT approval_id, at - 1 FROM approval_undos",
     "INSERT INTO note_drafts (note_id, body, saved_at) SELECT id, '[]', 0 FROM notes",

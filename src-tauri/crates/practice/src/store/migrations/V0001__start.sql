@@ -163,6 +163,15 @@ CREATE TABLE plan_points (
   PRIMARY KEY (session_id, position)
 ) STRICT, WITHOUT ROWID;
 
+-- What a plan said before words of it were changed or taken out: [{"text": "…", "done": true}]. Append-only.
+CREATE TABLE plan_versions (
+  session_id  BLOB NOT NULL REFERENCES sessions (id),
+  number      INTEGER NOT NULL CHECK (number >= 1),
+  points      TEXT NOT NULL CHECK (json_valid(points)),
+  replaced_at INTEGER NOT NULL,
+  PRIMARY KEY (session_id, number)
+) STRICT, WITHOUT ROWID;
+
 -- `seq` is the row of the search index; `state` is kept by the triggers below and by nothing else.
 CREATE TABLE notes (
   seq        INTEGER PRIMARY KEY,
@@ -230,9 +239,10 @@ CREATE TABLE addenda (
   sha256      BLOB CHECK (length(sha256) = 32),                -- of the text, from its approval on
   approved_at INTEGER,
   approved_by TEXT,
+  discarded_at INTEGER,                                        -- thrown away before it was approved: kept, no longer shown
   UNIQUE (note_id, number),
   CHECK ((approved_at IS NULL) = (sha256 IS NULL) AND (approved_at IS NULL) = (approved_by IS NULL)),
-  CHECK (approved_at IS NULL OR trim(text) <> '')
+  CHECK (approved_at IS NULL OR (trim(text) <> '' AND discarded_at IS NULL))
 ) STRICT;
 
 CREATE TABLE note_errors (
@@ -303,11 +313,11 @@ CREATE TABLE summaries (
   updated_at INTEGER NOT NULL
 ) STRICT;
 
--- The approvals and addenda a summary takes account of: what is in force and not here leaves it behind. Not an instant,
--- because two acts can share one and clocks are set back.
+-- The approvals, addenda and marks of error a summary takes account of: what is in force and not here leaves it behind. Not an
+-- instant, because two acts can share one and clocks are set back.
 CREATE TABLE summary_acts (
   client_id BLOB NOT NULL REFERENCES summaries (client_id) ON DELETE CASCADE,
-  act_id    BLOB NOT NULL CHECK (length(act_id) = 16),         -- of an approval or an addendum
+  act_id    BLOB NOT NULL CHECK (length(act_id) = 16),         -- of an approval, an addendum, a note entered in error
   PRIMARY KEY (client_id, act_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -412,6 +422,8 @@ CREATE TRIGGER client_changes_stay     BEFORE UPDATE ON client_changes BEGIN SEL
 CREATE TRIGGER client_changes_remain   BEFORE DELETE ON client_changes BEGIN SELECT RAISE(ABORT, 'an agreed change is never deleted'); END;
 CREATE TRIGGER session_moves_stay      BEFORE UPDATE ON session_moves  BEGIN SELECT RAISE(ABORT, 'a move never changes'); END;
 CREATE TRIGGER session_moves_remain    BEFORE DELETE ON session_moves  BEGIN SELECT RAISE(ABORT, 'a move is never deleted'); END;
+CREATE TRIGGER plan_versions_stay      BEFORE UPDATE ON plan_versions  BEGIN SELECT RAISE(ABORT, 'a former plan never changes'); END;
+CREATE TRIGGER plan_versions_remain    BEFORE DELETE ON plan_versions  BEGIN SELECT RAISE(ABORT, 'a former plan is never deleted'); END;
 CREATE TRIGGER homework_events_stay    BEFORE UPDATE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework never changes'); END;
 CREATE TRIGGER homework_events_remain  BEFORE DELETE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework is never deleted'); END;
 CREATE TRIGGER contacts_remain         BEFORE DELETE ON contacts       BEGIN SELECT RAISE(ABORT, 'a contact is taken out of view, not deleted'); END;
@@ -422,7 +434,7 @@ CREATE TRIGGER clients_remain          BEFORE DELETE ON clients
 CREATE TRIGGER notes_remain            BEFORE DELETE ON notes          BEGIN SELECT RAISE(ABORT, 'a note is never deleted'); END;
 CREATE TRIGGER sessions_remain         BEFORE DELETE ON sessions       BEGIN SELECT RAISE(ABORT, 'a session is never deleted'); END;
 CREATE TRIGGER approved_addenda_stay   BEFORE UPDATE ON addenda WHEN OLD.approved_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'an approved addendum never changes'); END;
-CREATE TRIGGER approved_addenda_remain BEFORE DELETE ON addenda WHEN OLD.approved_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'an approved addendum is never deleted'); END;
+CREATE TRIGGER addenda_remain          BEFORE DELETE ON addenda        BEGIN SELECT RAISE(ABORT, 'an addendum is never deleted'); END;
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- What an approval needs, and what it does
@@ -497,8 +509,13 @@ CREATE TRIGGER version_chains BEFORE INSERT ON note_versions
   BEGIN SELECT RAISE(ABORT, 'a version follows the one before it'); END;
 CREATE TRIGGER addendum_only_to_approved BEFORE INSERT ON addenda WHEN (SELECT state FROM notes WHERE id = NEW.note_id) <> 'approved'
   BEGIN SELECT RAISE(ABORT, 'an addendum belongs to an approved note'); END;
-CREATE TRIGGER one_addendum_at_a_time BEFORE INSERT ON addenda WHEN EXISTS (SELECT 1 FROM addenda WHERE note_id = NEW.note_id AND approved_at IS NULL)
+CREATE TRIGGER one_addendum_at_a_time BEFORE INSERT ON addenda WHEN EXISTS (SELECT 1 FROM addenda WHERE note_id = NEW.note_id AND approved_at IS NULL AND discarded_at IS NULL)
   BEGIN SELECT RAISE(ABORT, 'one addendum is approved before the next begins'); END;
+CREATE TRIGGER restored_addendum_needs BEFORE UPDATE OF discarded_at ON addenda WHEN OLD.discarded_at IS NOT NULL AND NEW.discarded_at IS NULL BEGIN
+  SELECT RAISE(ABORT, 'an addendum belongs to an approved note') WHERE (SELECT state FROM notes WHERE id = NEW.note_id) <> 'approved';
+  SELECT RAISE(ABORT, 'one addendum is approved before the next begins')
+    WHERE EXISTS (SELECT 1 FROM addenda WHERE note_id = NEW.note_id AND approved_at IS NULL AND discarded_at IS NULL);
+END;
 
 -- A session with an approved note was held: it neither moves nor changes its attendance.
 CREATE TRIGGER held_sessions_stay BEFORE UPDATE OF starts_at, zone, attendance ON sessions

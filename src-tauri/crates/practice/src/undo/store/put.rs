@@ -23,7 +23,7 @@ pub(in crate::undo) fn put(w: &Writer, rows: &Rows, stood: &Value) -> Result<()>
             if now["sources"] == stood["sources"] { Ok(()) } else { all(w, &id.0, stood, SOURCES) }
         }
         Rows::Sessions(_) => all(w, &rusqlite::types::Null, stood, SESSIONS),
-        Rows::Note(_) | Rows::Import => Err(Fault::Program("undone by its own concept").into()),
+        Rows::Note(_) | Rows::Addendum(_) | Rows::Import => Err(Fault::Program("undone by its own concept").into()),
     }
 }
 

@@ -16,6 +16,7 @@ pub(in crate::undo) fn take(r: &Reader, rows: &Rows) -> Result<Option<Value>> {
         Rows::Homework(id) => one(r, HOMEWORK, id),
         Rows::Entry(id) => one(r, ENTRY, id),
         Rows::Note(id) => one(r, NOTE, id),
+        Rows::Addendum(id) => one(r, ADDENDUM, id),
         Rows::Sessions(ids) if ids.is_empty() => Ok(None),
         Rows::Sessions(ids) => one(r, SESSIONS, &hexadecimal(ids)),
         Rows::Import => Ok(Some(Value::Null)),
@@ -99,3 +100,10 @@ const NOTE: &str = "
       (SELECT body FROM note_versions WHERE note_id = ?1 ORDER BY number DESC LIMIT 1),
       '[]')))
     FROM notes WHERE id = ?1";
+
+/// With what decides whether it can be written on: its note, and whether another was begun.
+const ADDENDUM: &str = "
+  SELECT json_object(
+    'reason', d.reason, 'text', d.text, 'discarded_at', d.discarded_at, 'note', n.state,
+    'others', (SELECT count(*) FROM addenda other WHERE other.note_id = d.note_id AND other.id <> d.id AND other.discarded_at IS NULL))
+    FROM addenda d JOIN notes n ON n.id = d.note_id WHERE d.id = ?1";

@@ -11,7 +11,7 @@ use super::*;
 use crate::clients::{ClientDetails, add, set_status};
 use crate::consents::{self, AssertedBy, Decision, How, NewConsent, Purpose};
 use crate::homework::{self, NewHomework, Repeats};
-use crate::testing::rows::{self, client, named};
+use crate::testing::rows::{self, client};
 use crate::testing::{Desk, at, day};
 use crate::words::Veil;
 
@@ -37,7 +37,8 @@ fn a_name_is_found_by_the_start_of_any_of_its_words_without_case_or_accents() {
     let mut desk = Desk::new();
     client(&mut desk, "Wiśniewski", "Tomasz");
     client(&mut desk, "García Márquez-Iturralde", "Íñigo");
-    let filed = ClientDetails { file_number: "C-0412".into(), preferred_name: "Tola".into(), ..named("Oyěwùmí", "Tọ́lá") };
+    let filed =
+        ClientDetails { file_number: "C-0412".into(), preferred_name: "Tola".into(), ..ClientDetails::named("Oyěwùmí", "Tọ́lá") };
     desk.write(|w| add(w, &filed, ClientStatus::Active, true)).unwrap();
     for (find, expected) in [
         ("Wisniewski", "Tomasz Wiśniewski"),
@@ -101,9 +102,13 @@ fn two_who_look_alike_are_told_apart_by_file_number_or_else_by_birth_date() {
     let mut desk = Desk::new();
     let born = Some(day("1990-02-01"));
     let with = |details: ClientDetails, desk: &mut Desk, status| desk.write(|w| add(w, &details, status, true)).unwrap();
-    let filed = with(ClientDetails { file_number: "C-7".into(), born, ..named("Petrova", "Ekaterina") }, &mut desk, ClientStatus::Active);
+    let filed = with(
+        ClientDetails { file_number: "C-7".into(), born, ..ClientDetails::named("Petrova", "Ekaterina") },
+        &mut desk,
+        ClientStatus::Active,
+    );
     assert_eq!(row(&desk, filed).told_apart_by, None);
-    with(ClientDetails { born, ..named("Petrová", "Ekaterina") }, &mut desk, ClientStatus::Archived);
+    with(ClientDetails { born, ..ClientDetails::named("Petrová", "Ekaterina") }, &mut desk, ClientStatus::Archived);
     assert_eq!(row(&desk, filed).told_apart_by, Some(ToldApartBy::FileNumber { file_number: "C-7".into() }));
     let ended = desk.read(|r| page(r, &all(ClientFilter::Ended))).unwrap();
     assert_eq!(ended.rows[0].told_apart_by, Some(ToldApartBy::Born { born: day("1990-02-01") }));
@@ -244,7 +249,7 @@ fn build(desk: &mut Desk, practice: &Small) -> (Vec<ClientId>, Vec<Naive>) {
     // Two of them share a name, so that ids decide.
     for (n, (status, started)) in practice.clients.iter().enumerate() {
         let started = started.map(day_from_now);
-        let details = ClientDetails { started, ..named(["Ito", "Kaur", "Abebe", "Ito", "Silva"][n], "Jo") };
+        let details = ClientDetails { started, ..ClientDetails::named(["Ito", "Kaur", "Abebe", "Ito", "Silva"][n], "Jo") };
         let id = desk.write(|w| add(w, &details, ClientStatus::Active, true)).unwrap();
         desk.write(|w| set_status(w, id, *status)).unwrap();
         ids.push(id);

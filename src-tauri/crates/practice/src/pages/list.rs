@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClientStatus, Name, store};
+use super::store;
+use crate::clients::{ClientStatus, Name};
 use crate::consents::ConsentState;
 use crate::error::Result;
 use crate::homework::HomeworkState;

@@ -1,8 +1,11 @@
-//! Names, from any culture: the order they are shown in, their initials, the keys they sort and are found by.
+//! Names, from any culture: the order they are shown in, their initials, the keys they sort and are found by; and whose is much
+//! like whose.
 
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::id::ClientId;
+use crate::time::Date;
 use crate::words::{Veil, fold};
 
 /// Which name comes first where the whole name is shown.
@@ -43,6 +46,35 @@ impl Name {
             Veil::Discreet => Self { display: discreet.clone(), last: discreet, first: String::new(), initials: disc(last, first, order) },
         }
     }
+}
+
+/// A client who is much like another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct Likeness {
+    /// The one who exists.
+    pub client: ClientId,
+    /// Their names.
+    pub name: Name,
+    /// Born.
+    pub born: Option<Date>,
+    /// First phone.
+    pub phone: String,
+    /// First email.
+    pub email: String,
+    /// File number.
+    pub file_number: String,
+    /// Start of therapy, given or derived.
+    pub started: Option<Date>,
+    /// Completed sessions.
+    pub completed: u32,
+    /// What agrees.
+    pub same_name: bool,
+    /// What agrees.
+    pub same_born: bool,
+    /// What agrees.
+    pub same_phone: bool,
+    /// What agrees.
+    pub same_email: bool,
 }
 
 /// The whole name in its order.

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { keeper } from './keeper.svelte';
+import { firstUnsaved, keeper, leaveRecords, onRecordsLeft, saveAll } from './keeper.svelte';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -75,4 +75,60 @@ test('a save that fails is tried again every few seconds, and flush says so', as
   await vi.advanceTimersByTimeAsync(3500);
   expect(k.dirty).toBe(false);
   expect(k.error).toBeUndefined();
+});
+
+const AT = '2026-01-15T11:12:00Z';
+const failing = () => {
+  let broken = true;
+  const save = vi.fn(async () => {
+    if (broken) throw new Error('the disk is full');
+    return AT;
+  });
+  return {
+    save,
+    mend: () => {
+      broken = false;
+    },
+  };
+};
+test('that one thing is saved does not hide that another is not', async () => {
+  const plan = failing();
+  const note = failing();
+  const [a, b] = [keeper(plan.save, { since: () => '2026-01-15T11:09:00Z' }), keeper(note.save)];
+  a.changed();
+  b.changed();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(firstUnsaved()).toBe('Not saved since 11:09');
+  plan.mend();
+  expect(await a.flush()).toBe(true);
+  expect(firstUnsaved()).toBe('Not saved since 11:12');
+  note.mend();
+  expect(await b.flush()).toBe(true);
+  expect(firstUnsaved()).toBe('');
+});
+test('before the window closes everything unsaved is saved at once, and it is known whether that succeeded', async () => {
+  const whole = vi.fn(async () => AT);
+  const broken = failing();
+  const [a, b] = [keeper(whole), keeper(broken.save)];
+  a.changed();
+  b.changed();
+  expect(await saveAll()).toBe(false);
+  expect(whole).toHaveBeenCalledTimes(1);
+  broken.mend();
+  expect(await saveAll()).toBe(true);
+  expect(broken.save).toHaveBeenCalledTimes(2);
+});
+test('what belongs to other records is never saved into these', async () => {
+  const broken = failing();
+  const emptied = vi.fn();
+  onRecordsLeft(emptied);
+  const k = keeper(broken.save);
+  k.changed();
+  await vi.advanceTimersByTimeAsync(1000);
+  leaveRecords();
+  expect(emptied).toHaveBeenCalledTimes(1);
+  expect(firstUnsaved()).toBe('');
+  k.changed();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(broken.save).toHaveBeenCalledTimes(1);
 });

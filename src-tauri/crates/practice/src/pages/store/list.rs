@@ -7,10 +7,11 @@
 use rusqlite::{OptionalExtension, Row, named_params};
 
 use crate::clients::Name;
-use crate::clients::list::{ClientCounts, ClientPage, ClientQuery, ClientRow, Place, ToldApartBy};
 use crate::consents::ConsentState;
 use crate::error::Result;
+use crate::homework::days_over;
 use crate::id::ClientId;
+use crate::pages::list::{ClientCounts, ClientPage, ClientQuery, ClientRow, Place, ToldApartBy};
 use crate::store::Reader;
 use crate::store::sql::{Json, Word};
 use crate::time::Date;
@@ -110,7 +111,7 @@ macro_rules! in_order {
     };
 }
 
-pub(in crate::clients) const PAGE: &str = found!(concat!(
+pub(in crate::pages) const PAGE: &str = found!(concat!(
     "SELECT t.total, t.active, t.needs_note, t.no_next_session, t.homework_overdue, t.consent_not_recorded, t.ended,
                 l.id, l.last_name, l.first_name, l.name_order, l.initials, l.born, l.file_number, l.status, l.started, l.started_derived,
                 l.last_completed, l.awaiting, l.next_booked, l.next_zone, l.next_booked_by, l.homework, l.homework_due_on,
@@ -131,7 +132,7 @@ pub(in crate::clients) const PAGE: &str = found!(concat!(
     in_order!()
 ));
 
-pub(in crate::clients) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPage> {
+pub(in crate::pages) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPage> {
     let mut statement = r.conn().prepare_cached(PAGE)?;
     let mut answers = statement.query(named_params! {
         ":now": r.moment.at,
@@ -155,7 +156,7 @@ pub(in crate::clients) fn page(r: &Reader, query: &ClientQuery) -> Result<Client
     Ok(page)
 }
 
-pub(in crate::clients) fn place(r: &Reader, id: ClientId, query: &ClientQuery) -> Result<Place> {
+pub(in crate::pages) fn place(r: &Reader, id: ClientId, query: &ClientQuery) -> Result<Place> {
     let place = r
         .conn()
         .prepare_cached(found!(concat!(
@@ -223,7 +224,7 @@ fn row(r: &Reader, id: ClientId, answer: &Row) -> rusqlite::Result<ClientRow> {
         next_booked_by: answer.get::<_, Option<Word<_>>>("next_booked_by")?.map(|by| by.0),
         homework: answer.get::<_, Option<Word<_>>>("homework")?.map(|state| state.0),
         homework_due_on,
-        homework_overdue_days: homework_due_on.filter(|_| overdue).and_then(|due| crate::homework::days_over(due, r.moment.today())),
+        homework_overdue_days: homework_due_on.filter(|_| overdue).and_then(|due| days_over(due, r.moment.today())),
         homework_count: answer.get("homework_count")?,
         consent: answer.get::<_, Word<ConsentState>>("consent")?.0,
     })
