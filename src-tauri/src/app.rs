@@ -1,5 +1,8 @@
 //! The open records and the way to them. The only file that reads the clock and makes ids.
 
+mod door;
+mod ways;
+
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
@@ -8,19 +11,19 @@ use std::time::Duration;
 
 use chrono::Utc;
 use chrono_tz::Tz;
-use practice::audit;
 use practice::error::{Refusal, Result};
 use practice::settings::{self, Practice};
 use practice::store::{Reader, Records, Writer};
 use practice::time::{Instant, Moment};
 use practice::undo::{self, Change, Deed, Target, Undoable};
-use practice::vault::{self, Barred};
+use practice::vault::Held;
 use practice::words::Veil;
 use uuid::Uuid;
 
-use crate::door::{self, About, Standing};
+use crate::door::{About, Behind, licences};
 use crate::failure::{Answer, Failure};
-use crate::{import, keyring};
+use crate::import;
+use crate::lock::{Tick, Watch};
 
 /// How many reads can run beside each other.
 const READERS: usize = 2;
@@ -41,13 +44,27 @@ pub struct App {
     import: import::Desk,
     /// Openings that failed since the program started; entered in the trail at the next that succeeds.
     failed: Mutex<Vec<Instant>>,
-    changed: Box<dyn Fn() + Send + Sync>,
+    watch: Watch,
+    /// A recovery code that is shown and not yet in force.
+    kit: Mutex<Option<ways::Shown>>,
+    tell: Tell,
+}
+
+/// What the window is told.
+pub struct Tell {
+    /// Something changed: ask again.
+    pub changed: Box<dyn Fn() + Send + Sync>,
+    /// The records are locked: the page goes, with all it holds.
+    pub locked: Box<dyn Fn() + Send + Sync>,
 }
 
 struct Open {
     records: Records,
+    held: Held,
     zone: Tz,
     sample: bool,
+    /// The records end earlier than what had been confirmed; read only, until the user says to go on.
+    behind: Option<Behind>,
 }
 
 /// What can be undone and redone, newest last; in memory only.
@@ -74,6 +91,12 @@ fn may_be_tried_again(failure: &Failure) -> bool {
     !matches!(failure, Failure::Refused { refusal } if !matches!(refusal, Refusal::DiskFull | Refusal::ReadOnly))
 }
 
+/// This moment on both clocks.
+#[allow(clippy::disallowed_methods)] // the only place that reads the clock
+pub(crate) fn tick() -> Tick {
+    Tick { steady: std::time::Instant::now(), wall: Utc::now() }
+}
+
 /// Now.
 #[allow(clippy::disallowed_methods)] // the only place that reads the clock
 fn now() -> chrono::DateTime<Utc> {
@@ -92,9 +115,9 @@ fn system_zone() -> Tz {
 }
 
 impl App {
-    /// Nothing is opened yet. `changed` is called after each change, for the window to ask again.
+    /// Nothing is opened yet.
     #[must_use]
-    pub fn new(folder: PathBuf, sample: bool, changed: Box<dyn Fn() + Send + Sync>) -> Self {
+    pub fn new(folder: PathBuf, sample: bool, tell: Tell) -> Self {
         Self {
             folder,
             sample: AtomicBool::new(sample),
@@ -105,7 +128,9 @@ impl App {
             deeds: Mutex::default(),
             import: import::Desk::default(),
             failed: Mutex::default(),
-            changed,
+            watch: Watch::new(tick()),
+            kit: Mutex::default(),
+            tell,
         }
     }
 
@@ -118,7 +143,7 @@ impl App {
     pub fn write<T>(&self, act: impl FnOnce(&mut Writer) -> Result<T>) -> Answer<T> {
         let value = self.write_quietly(act)?;
         self.deeds().offered = false;
-        (self.changed)();
+        (self.tell.changed)();
         Ok(value)
     }
 
@@ -141,7 +166,7 @@ impl App {
         deeds.undone.clear();
         deeds.offered = true;
         drop(deeds);
-        (self.changed)();
+        (self.tell.changed)();
     }
 
     /// What the window offers to undo, or to redo after an undo.
@@ -171,7 +196,7 @@ impl App {
             deeds.undone.push(change);
         }
         drop(deeds);
-        (self.changed)();
+        (self.tell.changed)();
         Ok(())
     }
 
@@ -187,7 +212,7 @@ impl App {
         deeds.done.push(change);
         deeds.offered = true;
         drop(deeds);
-        (self.changed)();
+        (self.tell.changed)();
         Ok(())
     }
 
@@ -195,14 +220,14 @@ impl App {
     pub fn set_discreet(&self, on: bool) -> Answer<()> {
         self.discreet.store(on, Ordering::SeqCst);
         self.looking.store(false, Ordering::SeqCst);
-        (self.changed)();
+        (self.tell.changed)();
         Ok(())
     }
 
     /// A look through discreet mode, for as long as it is asked for.
     pub fn look(&self, on: bool) -> Answer<()> {
         if self.looking.swap(on, Ordering::SeqCst) != on && self.discreet.load(Ordering::SeqCst) {
-            (self.changed)();
+            (self.tell.changed)();
         }
         Ok(())
     }
@@ -213,66 +238,10 @@ impl App {
         self.discreet.load(Ordering::SeqCst)
     }
 
-    /// Opens the records if they are not, and says how they were found.
-    pub fn standing(&self) -> Answer<Standing> {
-        let _one_at_a_time = lock(&self.door);
-        if let Some(open) = self.open.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            return Ok(Standing::Open { sample: open.sample });
-        }
-        if self.sample.load(Ordering::SeqCst) {
-            return self.enter_sample();
-        }
-        match vault::prepare(&self.folder, keyring::load) {
-            vault::Standing::FirstRun(_) => Ok(Standing::FirstRun),
-            vault::Standing::Barred(barred) => Ok(self.barred(barred, false)),
-            vault::Standing::Ready(ready) => match ready.open(READERS) {
-                Ok(connections) => self.enter(Records::new(connections), false),
-                Err(barred) => Ok(self.barred(barred, false)),
-            },
-        }
-    }
-
-    /// Makes new records. Only in a folder that holds none.
-    pub fn set_up(&self, practice: &Practice) -> Answer<Standing> {
-        let _one_at_a_time = lock(&self.door);
-        let ready = match vault::prepare(&self.folder, keyring::load) {
-            vault::Standing::FirstRun(first) => first.begin(now(), keyring::create),
-            vault::Standing::Ready(ready) => Ok(ready),
-            vault::Standing::Barred(barred) => Err(barred),
-        };
-        match ready.and_then(|ready| ready.open(READERS)) {
-            Ok(connections) => {
-                let records = Records::new(connections);
-                let moment = Moment { at: now().into(), zone: system_zone() };
-                records.write(moment, Veil::Open, &mut new_id, |w| settings::set_up(w, practice))?;
-                self.enter(records, false)
-            }
-            Err(barred) => Ok(self.barred(barred, false)),
-        }
-    }
-
-    /// Goes over to the sample practice, which is made when it is first asked for.
-    pub fn open_sample(&self) -> Answer<Standing> {
-        self.close();
-        self.sample.store(true, Ordering::SeqCst);
-        let standing = self.standing();
-        (self.changed)();
-        standing
-    }
-
-    /// Comes back to your own records.
-    pub fn leave_sample(&self) -> Answer<Standing> {
-        self.close();
-        self.sample.store(false, Ordering::SeqCst);
-        let standing = self.standing();
-        (self.changed)();
-        standing
-    }
-
     /// What the program is.
     pub fn about(&self) -> Answer<About> {
         let folder = if self.sample.load(Ordering::SeqCst) { self.sample_folder() } else { self.folder.clone() };
-        Ok(About { version: env!("CARGO_PKG_VERSION").to_owned(), folder: folder.display().to_string(), licences: door::licences() })
+        Ok(About { version: env!("CARGO_PKG_VERSION").to_owned(), folder: folder.display().to_string(), licences: licences() })
     }
 
     /// The zone of this computer first, then all others.
@@ -287,6 +256,7 @@ impl App {
         self.flush_reads();
         *self.deeds() = Deeds::default();
         self.import.forget();
+        *lock(&self.kit) = None;
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
@@ -298,53 +268,6 @@ impl App {
                 let _logged = Failure::from(error);
             }
         }
-    }
-
-    fn enter_sample(&self) -> Answer<Standing> {
-        let folder = self.sample_folder();
-        let (fresh, ready) = match vault::prepare(&folder, keyring::load) {
-            vault::Standing::FirstRun(first) => (true, first.begin(now(), keyring::create)),
-            vault::Standing::Ready(ready) => (ready.is_new(), Ok(ready)),
-            vault::Standing::Barred(barred) => (false, Err(barred)),
-        };
-        match ready.and_then(|ready| ready.open(READERS)) {
-            Ok(connections) => {
-                let records = Records::new(connections);
-                let moment = Moment { at: now().into(), zone: system_zone() };
-                let made = !fresh && records.read(moment, Veil::Open, |r| Ok(settings::practice(r)?.is_some()))?;
-                if !made {
-                    sample::make(&records, moment)?;
-                }
-                self.enter(records, true)
-            }
-            Err(barred) => Ok(self.barred(barred, true)),
-        }
-    }
-
-    /// Takes the records over. Records without a practice are those of a first run that was cut short.
-    fn enter(&self, records: Records, sample: bool) -> Answer<Standing> {
-        let moment = Moment { at: now().into(), zone: system_zone() };
-        let Some(practice) = records.read(moment, Veil::Open, settings::practice)? else {
-            return Ok(Standing::FirstRun);
-        };
-        let zone = practice::time::zone(&practice.zone)?;
-        let failed = lock(&self.failed).clone();
-        records.write(Moment { zone, ..moment }, Veil::Open, &mut new_id, |w| {
-            for at in &failed {
-                w.at(*at, |w| audit::record(w, &audit::Event::new(audit::Act::UnlockFailed, "records", None, None)))?;
-            }
-            audit::record(w, &audit::Event::new(audit::Act::Unlocked, "records", None, None))
-        })?;
-        lock(&self.failed).clear();
-        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Open { records, zone, sample });
-        Ok(Standing::Open { sample })
-    }
-
-    fn barred(&self, barred: Barred, sample: bool) -> Standing {
-        tracing::warn!(%barred, sample, "the records were not opened");
-        lock(&self.failed).push(now().into());
-        let folder = if sample { self.sample_folder() } else { self.folder.clone() };
-        Standing::Barred { barred, folder: folder.display().to_string(), sample }
     }
 
     fn sample_folder(&self) -> PathBuf {
@@ -364,13 +287,15 @@ impl App {
         if let Some(open) = self.open.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
             open.zone = zone;
         }
-        (self.changed)();
+        (self.tell.changed)();
         Ok(())
     }
 
     fn with<T>(&self, act: impl FnOnce(&Open, Veil) -> Result<T>) -> Answer<T> {
+        // A program that was stopped, or a machine that slept, past its time answers nothing more.
+        self.lock_if_due();
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        let open = open.as_ref().ok_or(Refusal::NotOpen)?;
+        let open = open.as_ref().ok_or(if self.watch.is_locked() { Refusal::Locked } else { Refusal::NotOpen })?;
         Ok(act(open, self.veil())?)
     }
 
@@ -394,11 +319,12 @@ impl Open {
     }
 }
 
-/// Enters what was read in the trail, less than a second after, for as long as the program runs.
-pub fn keep_trail(app: &Arc<App>) {
+/// Enters what was read in the trail, less than a second after, and locks when it is time, for as long as the program runs.
+pub fn keep_watch(app: &Arc<App>) {
     let app = Arc::downgrade(app);
     thread::spawn(move || {
         while let Some(app) = app.upgrade() {
+            app.lock_if_due();
             app.flush_reads();
             drop(app);
             thread::sleep(TRAIL);

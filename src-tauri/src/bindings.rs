@@ -3,7 +3,7 @@
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{clients, consents, door, homework, imports, notes, pages, sessions, settings, summary, undo};
+use crate::commands::{clients, consents, door, homework, imports, notes, pages, security, sessions, settings, summary, undo};
 
 /// Every command of the window.
 #[must_use]
@@ -16,6 +16,18 @@ pub fn commands() -> Builder<Wry> {
         door::about,
         door::zones,
         door::close_window,
+        door::lock,
+        door::active,
+        door::unlock,
+        door::recover,
+        door::go_on,
+        security::security_page,
+        security::set_security,
+        security::passphrase_strength,
+        security::change_passphrase,
+        security::new_kit,
+        security::keep_kit,
+        security::save_kit,
         pages::frame,
         pages::today,
         pages::client_profile,

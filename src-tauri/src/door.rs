@@ -1,7 +1,12 @@
 //! How the records were found at start, as the window shows it, and what the program is.
 
-use practice::vault::Barred;
+use chrono::NaiveDate;
+use practice::security::{Security, WaysIn};
+use practice::time::Instant;
+use practice::vault::{Barred, Written};
 use serde::Serialize;
+
+use crate::lock::Because;
 
 /// How the records were found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
@@ -13,6 +18,26 @@ pub enum Standing {
     Open {
         /// They are the sample's.
         sample: bool,
+        /// They have no recovery kit yet: set-up goes on before anything is entered.
+        needs_kit: bool,
+    },
+    /// The records are there and locked.
+    Locked {
+        /// Since when; none when the program has just started.
+        since: Option<Instant>,
+        /// Why.
+        because: Option<Because>,
+        /// A passphrase is asked for.
+        asks_passphrase: bool,
+        /// The passphrase just tried was wrong.
+        wrong: bool,
+        /// Seconds until the next may be tried.
+        wait_seconds: u32,
+    },
+    /// The records are open for reading only: they end earlier than what had been confirmed.
+    Behind {
+        /// By how much.
+        behind: Behind,
     },
     /// Something stands in the way. Each has its own screen, its own sentence and its own way on.
     Barred {
@@ -23,6 +48,45 @@ pub enum Standing {
         /// It concerns the sample practice.
         sample: bool,
     },
+}
+
+/// By how much records end earlier than what had been confirmed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
+pub struct Behind {
+    /// When the last entry that is there was made; none where the records went another way altogether.
+    pub ended_at: Option<Instant>,
+    /// When the last entry that had been confirmed was made.
+    pub confirmed_at: Instant,
+    /// How many entries are missing, where that can be told.
+    pub missing: Option<u32>,
+}
+
+/// A recovery kit that is to be written down.
+#[derive(Serialize, specta::Type)]
+pub struct Kit {
+    /// The code.
+    pub written: Written,
+    /// Which records it is of: the first eight digits of their id.
+    pub vault: String,
+    /// The therapist's date.
+    pub made_on: NaiveDate,
+    /// The therapist's name.
+    pub practice: String,
+    /// The two groups to be typed back, from 1.
+    pub ask: [u8; 2],
+}
+
+/// How the records are locked, for the settings.
+#[derive(Clone, Debug, Serialize, specta::Type)]
+pub struct SecurityPage {
+    /// The rules.
+    pub security: Security,
+    /// When the ways in last changed.
+    pub ways: WaysIn,
+    /// Whether a passphrase is asked for.
+    pub asks_passphrase: bool,
+    /// Whether this system can keep a window out of screen capture.
+    pub can_hide: bool,
 }
 
 /// What the program is.

@@ -8,6 +8,7 @@ pub mod door;
 pub mod failure;
 mod import;
 pub mod keyring;
+pub mod lock;
 mod log;
 mod window;
 
@@ -16,7 +17,7 @@ use std::sync::Arc;
 
 use tauri::{Emitter, Manager, RunEvent};
 
-use crate::app::App;
+use crate::app::{App, Tell};
 use crate::arguments::Arguments;
 
 /// Starts the program and runs it until its window is closed.
@@ -36,9 +37,12 @@ pub fn run() -> ExitCode {
             log::begin(&folder);
             let handle = tauri.handle().clone();
             // A window that is closing cannot be told any more, and need not be.
-            let tell = move || drop(handle.emit("changed", ()));
-            let app = Arc::new(App::new(folder, arguments.sample, Box::new(tell)));
-            app::keep_trail(&app);
+            let changed = move || drop(handle.emit("changed", ()));
+            let handle = tauri.handle().clone();
+            let locked = move || window::replace_page(&handle);
+            let tell = Tell { changed: Box::new(changed), locked: Box::new(locked) };
+            let app = Arc::new(App::new(folder, arguments.sample, tell));
+            app::keep_watch(&app);
             tauri.manage(app);
             window::open(tauri.handle())?;
             Ok(())

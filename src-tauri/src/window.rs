@@ -58,6 +58,28 @@ pub fn close(app: &AppHandle) {
     }
 }
 
+/// Puts a new page in the place of the one that is there, with a new process behind it, so that nothing of what it showed stays in
+/// memory. Where it stood is in its address, which names no one.
+pub fn replace_page(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else { return };
+    #[cfg(target_os = "linux")]
+    let replaced = window.with_webview(|page| {
+        use webkit2gtk::WebViewExt;
+        let page = page.inner();
+        // A driven window would lose its driver with its process.
+        if !driven() {
+            page.terminate_web_process();
+        }
+        page.reload();
+    });
+    #[cfg(not(target_os = "linux"))]
+    let replaced = window.reload();
+    if let Err(error) = replaced {
+        tracing::error!(%error, "the page could not be replaced");
+        close(app);
+    }
+}
+
 /// Whether a test drives the window: WebKit lets itself be driven only where it keeps a folder of its own, which is what
 /// `incognito` forbids. The variable is the one the shell's library itself goes by.
 fn driven() -> bool {

@@ -7,8 +7,10 @@ use tauri::{AppHandle, State};
 use crate::app::App;
 use crate::door::{About, Standing};
 use crate::failure::Answer;
+use crate::lock::Because;
 use crate::window;
 use practice::settings::Practice;
+use practice::vault::{Passphrase, Written};
 
 /// How the records were found.
 #[tauri::command(async)]
@@ -20,8 +22,8 @@ pub fn standing(app: State<'_, Arc<App>>) -> Answer<Standing> {
 /// Makes new records with their first practice.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn set_up(app: State<'_, Arc<App>>, practice: Practice) -> Answer<Standing> {
-    app.set_up(&practice)
+pub fn set_up(app: State<'_, Arc<App>>, practice: Practice, passphrase: Option<String>) -> Answer<Standing> {
+    app.set_up(&practice, passphrase.map(Passphrase::from))
 }
 
 /// Opens the sample practice, in a folder of its own.
@@ -57,4 +59,40 @@ pub fn zones(app: State<'_, Arc<App>>) -> Answer<Vec<String>> {
 #[specta::specta]
 pub fn close_window(handle: AppHandle) {
     window::close(&handle);
+}
+
+/// Locks the records and replaces the page.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn lock(app: State<'_, Arc<App>>) -> Answer<()> {
+    app.lock(Because::Asked);
+    Ok(())
+}
+
+/// Says that the user is at the window.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn active(app: State<'_, Arc<App>>) -> Answer<()> {
+    app.active()
+}
+
+/// Opens locked records.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn unlock(app: State<'_, Arc<App>>, passphrase: Option<String>) -> Answer<Standing> {
+    app.unlock(passphrase.map(Passphrase::from))
+}
+
+/// Opens the records with their recovery code and makes a new usual way in.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn recover(app: State<'_, Arc<App>>, written: Written, passphrase: Option<String>) -> Answer<Standing> {
+    app.recover(&written, passphrase.map(Passphrase::from))
+}
+
+/// Goes on with records that end earlier than what had been confirmed.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn go_on(app: State<'_, Arc<App>>) -> Answer<Standing> {
+    app.go_on()
 }

@@ -7,6 +7,7 @@ pub mod homework;
 pub mod imports;
 pub mod notes;
 pub mod pages;
+pub mod security;
 pub mod sessions;
 pub mod settings;
 pub mod summary;

@@ -9,7 +9,7 @@ export const commands = {
 	/**  How the records were found. */
 	standing: () => typedError<Standing, Failure>(__TAURI_INVOKE("standing")),
 	/**  Makes new records with their first practice. */
-	setUp: (practice: Practice) => typedError<Standing, Failure>(__TAURI_INVOKE("set_up", { practice })),
+	setUp: (practice: Practice, passphrase: string | null) => typedError<Standing, Failure>(__TAURI_INVOKE("set_up", { practice, passphrase })),
 	/**  Opens the sample practice, in a folder of its own. */
 	openSample: () => typedError<Standing, Failure>(__TAURI_INVOKE("open_sample")),
 	/**  Leaves the sample practice and comes back to your own records. */
@@ -20,6 +20,30 @@ export const commands = {
 	zones: () => typedError<string[], Failure>(__TAURI_INVOKE("zones")),
 	/**  Closes the window: what was being typed is saved. */
 	closeWindow: () => __TAURI_INVOKE<void>("close_window"),
+	/**  Locks the records and replaces the page. */
+	lock: () => typedError<null, Failure>(__TAURI_INVOKE("lock")),
+	/**  Says that the user is at the window. */
+	active: () => typedError<null, Failure>(__TAURI_INVOKE("active")),
+	/**  Opens locked records. */
+	unlock: (passphrase: string | null) => typedError<Standing, Failure>(__TAURI_INVOKE("unlock", { passphrase })),
+	/**  Opens the records with their recovery code and makes a new usual way in. */
+	recover: (written: Written, passphrase: string | null) => typedError<Standing, Failure>(__TAURI_INVOKE("recover", { written, passphrase })),
+	/**  Goes on with records that end earlier than what had been confirmed. */
+	goOn: () => typedError<Standing, Failure>(__TAURI_INVOKE("go_on")),
+	/**  How the records are locked. */
+	securityPage: () => typedError<SecurityPage, Failure>(__TAURI_INVOKE("security_page")),
+	/**  Changes how the records are locked. */
+	setSecurity: (security: Security) => typedError<null, Failure>(__TAURI_INVOKE("set_security", { security })),
+	/**  How strong a passphrase is, beside words that a stranger would try first. */
+	passphraseStrength: (typed: string, known: string[]) => typedError<Strength, Failure>(__TAURI_INVOKE("passphrase_strength", { typed, known })),
+	/**  Changes the passphrase, sets one, or leaves it off. */
+	changePassphrase: (now: string | null, new: string | null) => typedError<null, Failure>(__TAURI_INVOKE("change_passphrase", { now, new })),
+	/**  A new recovery code, to be written down. */
+	newKit: () => typedError<Kit, Failure>(__TAURI_INVOKE("new_kit")),
+	/**  Brings the kit that is shown into force; else the groups that were typed wrong. */
+	keepKit: (typed: [string, string]) => typedError<number[], Failure>(__TAURI_INVOKE("keep_kit", { typed })),
+	/**  Has the user choose a file and writes the kit's page into it; `false` when none was chosen. */
+	saveKit: (text: string) => typedError<boolean, Failure>(__TAURI_INVOKE("save_kit", { text })),
 	/**  What the frame of the window always shows. */
 	frame: () => typedError<Frame, Failure>(__TAURI_INVOKE("frame")),
 	/**  Today. */
@@ -291,6 +315,8 @@ reason: KeyringFault } |
 { kind: "key_gone" } | 
 /**  The key, or the database, is of other records. */
 { kind: "other_vault" } | 
+/**  No recovery kit was ever made for these records. */
+{ kind: "no_kit" } | 
 /**  `vault.json` cannot be read as one. */
 { kind: "vault_file_damaged" } | 
 /**  There is a database and no `vault.json`. */
@@ -327,6 +353,27 @@ code: number | null } |
 { kind: "database"; 
 /**  SQLite's extended result code, where there is one. */
 code: number | null };
+
+/**  Why the records are locked. */
+export type Because = 
+/**  The user asked for it. */
+"asked" | 
+/**  Nobody touched key or mouse for so long. */
+"quiet" | 
+/**  The machine slept, or its lid was closed. */
+"slept" | 
+/**  The system's own lock, or another user came. */
+"system";
+
+/**  By how much records end earlier than what had been confirmed. */
+export type Behind = {
+	/**  When the last entry that is there was made; none where the records went another way altogether. */
+	ended_at: Instant | null,
+	/**  When the last entry that had been confirmed was made. */
+	confirmed_at: Instant,
+	/**  How many entries are missing, where that can be told. */
+	missing: number | null,
+};
 
 /**  Who booked it, or asked for a move. */
 export type BookedBy = "client" | "therapist";
@@ -680,7 +727,7 @@ refusal: Refusal } |
 reference: string };
 
 /**  A field of a form. */
-export type Field = "name" | "first_name" | "last_name" | "preferred_name" | "initials" | "pronouns" | "born" | "started" | "phone" | "email" | "address" | "file_number" | "tag" | "remark" | "relationship" | "may_be_told" | "title" | "practice_name" | "registration" | "working_hours" | "minutes" | "time" | "place" | "source" | "repeats" | "text" | "reason" | "discussed_on" | "due" | "times" | "undo_seconds" | "appearance";
+export type Field = "name" | "first_name" | "last_name" | "preferred_name" | "initials" | "pronouns" | "born" | "started" | "phone" | "email" | "address" | "file_number" | "tag" | "remark" | "relationship" | "may_be_told" | "title" | "practice_name" | "registration" | "working_hours" | "minutes" | "time" | "place" | "source" | "repeats" | "text" | "reason" | "discussed_on" | "due" | "times" | "undo_seconds" | "appearance" | "lock_after";
 
 /**  Why a file is not a table. */
 export type FileProblem = "not_found" | "too_large" | "empty" | "not_text" | "workbook" | "unclosed_quote" | "too_many_columns" | "too_many_rows";
@@ -946,6 +993,20 @@ export type KeyringFault =
 "not_kept" | 
 /**  The store's own failure. */
 "platform";
+
+/**  A recovery kit that is to be written down. */
+export type Kit = {
+	/**  The code. */
+	written: Written,
+	/**  Which records it is of: the first eight digits of their id. */
+	vault: string,
+	/**  The therapist's date. */
+	made_on: string,
+	/**  The therapist's name. */
+	practice: string,
+	/**  The two groups to be typed back, from 1. */
+	ask: [number, number],
+};
 
 /**  The last agreed change. */
 export type LastChange = {
@@ -1508,6 +1569,28 @@ export type Purpose = "automatic_note_taking" | "recording" | "email" | "release
 export type Refusal = 
 /**  No records are open. */
 { kind: "not_open" } | 
+/**  The records are locked. */
+{ kind: "locked" } | 
+/**  A passphrase is easily guessed. */
+{ kind: "weak_passphrase" } | 
+/**  That is not the passphrase. */
+{ kind: "wrong_passphrase"; 
+/**  Seconds until another may be tried. */
+wait_seconds: number } | 
+/**  What was typed is not a recovery code. */
+{ kind: "slip"; 
+/**  Where it went wrong. */
+slip: Slip } | 
+/**  A recovery code of other records. */
+{ kind: "wrong_code" } | 
+/**  A recovery kit kept beside the records would be stolen with them. */
+{ kind: "kit_beside_records" } | 
+/**  A way in could not be changed; the one before it still opens. */
+{ kind: "way_in"; 
+/**  What stood in the way. */
+barred: Barred } | 
+/**  The records end earlier than what had been confirmed, and are open for reading only. */
+{ kind: "behind" } | 
 /**  The disk is full; what was written before is safe. */
 { kind: "disk_full" } | 
 /**  The folder or file cannot be written. */
@@ -1672,6 +1755,30 @@ export type SectionPage = {
 	paragraphs: number,
 };
 
+/**  How the records are locked and what is hidden. */
+export type Security = {
+	/**  Minutes without a key press or a click, 1 to 15. */
+	lock_after_minutes: number,
+	/**  Discreet mode is on when the records open. */
+	begin_discreet: boolean,
+	/**  It is turned on while a second screen is attached. */
+	discreet_on_second_screen: boolean,
+	/**  The window is kept out of screen capture, where the system can. */
+	hide_from_capture: boolean,
+};
+
+/**  How the records are locked, for the settings. */
+export type SecurityPage = {
+	/**  The rules. */
+	security: Security,
+	/**  When the ways in last changed. */
+	ways: WaysIn,
+	/**  Whether a passphrase is asked for. */
+	asks_passphrase: boolean,
+	/**  Whether this system can keep a window out of screen capture. */
+	can_hide: boolean,
+};
+
 /**  A weekly series of sessions. */
 export type SeriesId = string;
 
@@ -1754,6 +1861,25 @@ export type SessionPage = {
 /**  The derived state. *Completed* = attended, started, and an approved note that was not entered in error. */
 export type SessionState = "upcoming" | "in_progress" | "awaiting_approval" | "completed" | "cancelled" | "no_show";
 
+/**  Why what was typed is not a code. */
+export type Slip = 
+/**  A group has too few or too many characters, or one that no code has. */
+{ kind: "group"; 
+/**  From 1. */
+group: number } | 
+/**  The check has too few or too many characters, or one that no code has. */
+{ kind: "check" } | 
+/**  Groups and check disagree; one character that is easily mistaken would explain it. */
+{ kind: "mistaken"; 
+/**  From 1. */
+group: number; 
+/**  As typed. */
+typed: string; 
+/**  What it may be. */
+perhaps: string } | 
+/**  Groups and check disagree. */
+{ kind: "disagrees" };
+
 /**  A session of today. */
 export type Slot = {
 	/**  The session. */
@@ -1803,7 +1929,25 @@ export type Standing =
 /**  The records are open; those of the sample practice, or your own. */
 { kind: "open"; 
 /**  They are the sample's. */
-sample: boolean } | 
+sample: boolean; 
+/**  They have no recovery kit yet: set-up goes on before anything is entered. */
+needs_kit: boolean } | 
+/**  The records are there and locked. */
+{ kind: "locked"; 
+/**  Since when; none when the program has just started. */
+since: Instant | null; 
+/**  Why. */
+because: Because | null; 
+/**  A passphrase is asked for. */
+asks_passphrase: boolean; 
+/**  The passphrase just tried was wrong. */
+wrong: boolean; 
+/**  Seconds until the next may be tried. */
+wait_seconds: number } | 
+/**  The records are open for reading only: they end earlier than what had been confirmed. */
+{ kind: "behind"; 
+/**  By how much. */
+behind: Behind } | 
 /**  Something stands in the way. Each has its own screen, its own sentence and its own way on. */
 { kind: "barred"; 
 /**  What. */
@@ -1831,6 +1975,18 @@ export type Started = {
 	on: string,
 	/**  It is the first completed session's. */
 	derived: boolean,
+};
+
+/**  How strong a passphrase is said to be. */
+export type Strength = {
+	/**  0 to 4, as `zxcvbn` counts. */
+	score: number,
+	/**  The words it seems to be of. */
+	words: number,
+	/**  Long and strong enough to be chosen. */
+	enough: boolean,
+	/**  What weakens it most, where something does. */
+	weakness: Weakness | null,
 };
 
 /**  The summary of a client. */
@@ -1863,7 +2019,7 @@ export type TextSize = "small" | "usual" | "large";
 export type Theme = "system" | "light" | "dark";
 
 /**  What was looked for. */
-export type Thing = "client" | "contact" | "session" | "note" | "addendum" | "homework" | "entry" | "import";
+export type Thing = "client" | "contact" | "session" | "note" | "addendum" | "homework" | "entry" | "import" | "kit";
 
 /**  Today. */
 export type Today = {
@@ -1918,6 +2074,27 @@ text: string } |
 /**  One version of a note's text. */
 export type VersionId = string;
 
+/**  When the ways in last changed, for the settings. */
+export type WaysIn = {
+	/**  The therapist's date. */
+	passphrase_changed_on: string | null,
+	/**  The therapist's date. */
+	kit_made_on: string | null,
+};
+
+/**  What weakens a passphrase most. */
+export type Weakness = 
+/**  Too short. */
+"short" | 
+/**  Common, or a name, or near one. */
+"common" | 
+/**  A row of keys, a repetition, a sequence. */
+"pattern" | 
+/**  A date or a year. */
+"date" | 
+/**  It is made of what the records say of the therapist. */
+"known";
+
 /**  A week. */
 export type Week = {
 	/**  Its first day. */
@@ -1936,6 +2113,14 @@ export type Week = {
 
 /**  The first day of the week. */
 export type WeekStart = "monday" | "sunday";
+
+/**  A recovery code as it is shown and typed. */
+export type Written = {
+	/**  Eight groups of four characters. */
+	groups: string[],
+	/**  Two characters. */
+	check: string,
+};
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

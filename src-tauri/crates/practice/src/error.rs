@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::name::Likeness;
 use crate::time::{Date, Instant};
+use crate::vault::{Barred, Slip};
 
 /// The result of every operation.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -52,6 +53,33 @@ pub enum Refusal {
     /// The records are locked.
     #[error("the records are locked")]
     Locked,
+    /// A passphrase is easily guessed.
+    #[error("the passphrase is weak")]
+    WeakPassphrase,
+    /// That is not the passphrase.
+    #[error("that is not the passphrase")]
+    WrongPassphrase {
+        /// Seconds until another may be tried.
+        wait_seconds: u32,
+    },
+    /// What was typed is not a recovery code.
+    #[error("{slip}")]
+    Slip {
+        /// Where it went wrong.
+        slip: Slip,
+    },
+    /// A recovery code of other records.
+    #[error("the code is of other records")]
+    WrongCode,
+    /// A recovery kit kept beside the records would be stolen with them.
+    #[error("a kit is not kept beside the records")]
+    KitBesideRecords,
+    /// A way in could not be changed; the one before it still opens.
+    #[error("a way in could not be changed: {barred}")]
+    WayIn {
+        /// What stood in the way.
+        barred: Barred,
+    },
     /// The records end earlier than what had been confirmed, and are open for reading only.
     #[error("the records are behind their anchor")]
     Behind,
@@ -229,6 +257,7 @@ pub enum Thing {
     Homework,
     Entry,
     Import,
+    Kit,
 }
 
 /// A field of a form.
@@ -269,6 +298,16 @@ pub enum Field {
     UndoSeconds,
     Appearance,
     LockAfter,
+}
+
+impl From<Barred> for Refusal {
+    fn from(barred: Barred) -> Self {
+        match barred {
+            Barred::DiskFull => Self::DiskFull,
+            Barred::ReadOnly => Self::ReadOnly,
+            barred => Self::WayIn { barred },
+        }
+    }
 }
 
 /// Why a file is not a table.

@@ -103,14 +103,13 @@ pub enum Weakness {
 
 /// How strong `typed` is, given words that a stranger would try first, such as the therapist's own name.
 #[must_use]
-pub fn strength(typed: &str, known: &[&str]) -> Strength {
+pub fn strength(typed: &Passphrase, known: &[&str]) -> Strength {
     use zxcvbn::feedback::Warning;
-    let text = Passphrase::new(typed);
-    let found = zxcvbn::zxcvbn(&text.0, known);
+    let found = zxcvbn::zxcvbn(&typed.0, known);
     let score = u8::from(found.score());
-    let words = text.0.split_whitespace().filter(|word| word.chars().count() > 2).count();
-    let folded = text.0.to_lowercase();
-    let weakness = if !text.is_long_enough() {
+    let words = typed.0.split_whitespace().filter(|word| word.chars().count() > 2).count();
+    let folded = typed.0.to_lowercase();
+    let weakness = if !typed.is_long_enough() {
         Some(Weakness::Short)
     } else if score >= 3 {
         None
@@ -154,8 +153,8 @@ mod tests {
 
     #[test]
     fn four_unrelated_words_are_enough_and_a_pet_is_not() {
-        assert!(strength("harbour quiet almond 52 stairs", &[]).enough);
-        assert_eq!(strength("harbour quiet almond stairs", &[]).words, 4);
+        assert!(strength(&Passphrase::new("harbour quiet almond 52 stairs"), &[]).enough);
+        assert_eq!(strength(&Passphrase::new("harbour quiet almond stairs"), &[]).words, 4);
         for (weak, why) in [
             ("", Weakness::Short),
             ("x9!k", Weakness::Short),
@@ -164,7 +163,7 @@ mod tests {
             ("aaaaaaaaaaaa", Weakness::Pattern),
             ("ines halloran", Weakness::Known),
         ] {
-            let said = strength(weak, &["Ines", "Halloran"]);
+            let said = strength(&Passphrase::new(weak), &["Ines", "Halloran"]);
             assert!(!said.enough, "{weak}");
             if weak != "qwertzuiop" {
                 assert_eq!(said.weakness, Some(why), "{weak}");

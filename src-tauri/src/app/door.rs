@@ -1,0 +1,281 @@
+//! The way in: opening, locking, unlocking, the first run, the sample practice.
+
+use std::path::Path;
+use std::sync::PoisonError;
+
+use practice::audit::{self, Act, Event};
+use practice::error::Refusal;
+use practice::security;
+use practice::settings::{self, Practice};
+use practice::store::Records;
+use practice::store::anchor::Agreement;
+use practice::time::Moment;
+use practice::vault::{self, Barred, Locked, Opened, Passphrase, RecoveryCode, Written};
+use practice::words::Veil;
+
+use super::{App, Open, READERS, lock, new_id, now, system_zone, tick};
+use crate::door::{Behind, Standing};
+use crate::failure::{Answer, Failure};
+use crate::keyring;
+use crate::lock::Because;
+
+impl App {
+    /// Opens the records if they are not, and nothing is asked for, and says how they were found.
+    pub fn standing(&self) -> Answer<Standing> {
+        self.lock_if_due();
+        let _one_at_a_time = lock(&self.door);
+        if let Some(standing) = self.open_standing()? {
+            return Ok(standing);
+        }
+        if self.sample.load(std::sync::atomic::Ordering::SeqCst) {
+            return self.enter_sample();
+        }
+        match vault::prepare(&self.folder, keyring::load) {
+            vault::Standing::FirstRun(_) => Ok(Standing::FirstRun),
+            vault::Standing::Locked(_) => Ok(self.watch.standing(tick(), true, false)),
+            vault::Standing::Barred(barred) => Ok(self.barred(barred, false)),
+            // Locked by hand or by time: it opens when asked, even where no passphrase is.
+            vault::Standing::Ready(_) if self.watch.is_locked() => Ok(self.watch.standing(tick(), false, false)),
+            vault::Standing::Ready(ready) => self.enter(ready.open(READERS), false),
+        }
+    }
+
+    /// Locks the records: what was read is entered in the trail, the file closed, the keys wiped, and the page replaced.
+    pub fn lock(&self, because: Because) {
+        {
+            let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+            let Some(open) = open.as_ref() else { return };
+            let event = Event::new(Act::Locked, "records", None, None).with(serde_json::json!({ "because": because }));
+            // Where this cannot be entered the records are locked all the same; the failure has its reference in the log.
+            if let Err(error) = open.records.write(open.moment(), Veil::Open, &mut new_id, |w| audit::record(w, &event)) {
+                let _logged = Failure::from(error);
+            }
+        }
+        self.close();
+        self.watch.lock(now().into(), because);
+        (self.tell.locked)();
+    }
+
+    /// Locks the records if their time has come. Called before every command, and every second.
+    pub(super) fn lock_if_due(&self) {
+        if let Some(because) = self.watch.due(tick()) {
+            self.lock(because);
+        }
+    }
+
+    /// The user is at the window.
+    pub fn active(&self) -> Answer<()> {
+        self.lock_if_due();
+        self.watch.active(tick());
+        Ok(())
+    }
+
+    /// Opens locked records, with their passphrase where one is asked for.
+    pub fn unlock(&self, passphrase: Option<Passphrase>) -> Answer<Standing> {
+        let _one_at_a_time = lock(&self.door);
+        if let Some(standing) = self.open_standing()? {
+            return Ok(standing);
+        }
+        if self.sample.load(std::sync::atomic::Ordering::SeqCst) {
+            return self.enter_sample();
+        }
+        match vault::prepare(&self.folder, keyring::load) {
+            vault::Standing::FirstRun(_) => Ok(Standing::FirstRun),
+            vault::Standing::Barred(barred) => Ok(self.barred(barred, false)),
+            vault::Standing::Ready(ready) => self.enter(ready.open(READERS), false),
+            vault::Standing::Locked(locked) => self.try_passphrase(&locked, passphrase.as_ref()),
+        }
+    }
+
+    fn try_passphrase(&self, locked: &Locked, passphrase: Option<&Passphrase>) -> Answer<Standing> {
+        let Some(passphrase) = passphrase.filter(|_| self.watch.may_try(tick())) else {
+            return Ok(self.watch.standing(tick(), true, false));
+        };
+        match locked.unlock(passphrase, keyring::load) {
+            Ok(Some(ready)) => self.enter(ready.open(READERS), false),
+            Ok(None) => {
+                lock(&self.failed).push(now().into());
+                self.watch.wrong(tick());
+                Ok(self.watch.standing(tick(), true, true))
+            }
+            Err(barred) => Ok(self.barred(barred, false)),
+        }
+    }
+
+    /// Opens the records with their recovery code and makes a new usual way in.
+    ///
+    /// Refuses a slip of the pen, a code of other records and a passphrase that is too weak.
+    pub fn recover(&self, written: &Written, passphrase: Option<Passphrase>) -> Answer<Standing> {
+        let _one_at_a_time = lock(&self.door);
+        let code = RecoveryCode::read(written).map_err(|slip| Refusal::Slip { slip })?;
+        let passphrase = self.chosen(passphrase, &[])?;
+        let recovered = match vault::recover(&self.folder, &code) {
+            Ok(found) => found.ok_or(Refusal::WrongCode)?,
+            Err(barred) => return Ok(self.barred(barred, false)),
+        };
+        match recovered.renew(passphrase.as_ref(), keyring::create).and_then(|ready| ready.open(READERS)) {
+            Ok(opened) => {
+                let asks = passphrase.is_some();
+                let standing = self.enter(Ok(opened), false)?;
+                self.write(|w| security::passphrase_changed(w, asks))?;
+                Ok(standing)
+            }
+            Err(barred) => Ok(self.barred(barred, false)),
+        }
+    }
+
+    /// Makes new records. Only in a folder that holds none.
+    pub fn set_up(&self, practice: &Practice, passphrase: Option<Passphrase>) -> Answer<Standing> {
+        let _one_at_a_time = lock(&self.door);
+        let passphrase = self.chosen(passphrase, &[&practice.therapist_name, &practice.practice_name])?;
+        let ready = match vault::prepare(&self.folder, keyring::load) {
+            vault::Standing::FirstRun(first) => first.begin(now(), passphrase.as_ref(), keyring::create),
+            vault::Standing::Ready(ready) => Ok(ready),
+            vault::Standing::Locked(locked) => match passphrase.as_ref().map(|passphrase| locked.unlock(passphrase, keyring::load)) {
+                Some(Ok(Some(ready))) => Ok(ready),
+                Some(Err(barred)) => Err(barred),
+                Some(Ok(None)) | None => return Ok(self.watch.standing(tick(), true, passphrase.is_some())),
+            },
+            vault::Standing::Barred(barred) => Err(barred),
+        };
+        match ready.and_then(|ready| ready.open(READERS)) {
+            Ok(opened) => {
+                let asks = opened.held.asks_passphrase().unwrap_or(passphrase.is_some());
+                let moment = Moment { at: now().into(), zone: system_zone() };
+                let records = Records::new(opened.connections);
+                records.write(moment, Veil::Open, &mut new_id, |w| {
+                    settings::set_up(w, practice)?;
+                    security::passphrase_changed(w, asks)
+                })?;
+                self.enter_records(records, opened.held, false)
+            }
+            Err(barred) => Ok(self.barred(barred, false)),
+        }
+    }
+
+    /// Goes over to the sample practice, which is made when it is first asked for.
+    pub fn open_sample(&self) -> Answer<Standing> {
+        self.go_over(true)
+    }
+
+    /// Comes back to your own records.
+    pub fn leave_sample(&self) -> Answer<Standing> {
+        self.go_over(false)
+    }
+
+    fn go_over(&self, sample: bool) -> Answer<Standing> {
+        self.close();
+        self.watch.open(tick(), None);
+        self.sample.store(sample, std::sync::atomic::Ordering::SeqCst);
+        let standing = self.standing();
+        (self.tell.changed)();
+        standing
+    }
+
+    /// Goes on with records that end earlier than what had been confirmed.
+    pub fn go_on(&self) -> Answer<Standing> {
+        let _one_at_a_time = lock(&self.door);
+        if let Some(open) = self.open.write().unwrap_or_else(PoisonError::into_inner).as_mut()
+            && open.behind.is_some()
+        {
+            open.records.go_on(open.moment(), &mut new_id)?;
+            open.behind = None;
+        }
+        self.open_standing()?.ok_or_else(|| Refusal::NotOpen.into())
+    }
+
+    /// How the open records stand; `None` if none are open.
+    fn open_standing(&self) -> Answer<Option<Standing>> {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(open) = open.as_ref() else { return Ok(None) };
+        if let Some(behind) = &open.behind {
+            return Ok(Some(Standing::Behind { behind: behind.clone() }));
+        }
+        let kit = open.records.read(open.moment(), Veil::Open, security::kit)?;
+        Ok(Some(Standing::Open { sample: open.sample, needs_kit: !open.sample && kit.is_none() }))
+    }
+
+    fn enter_sample(&self) -> Answer<Standing> {
+        let folder = self.sample_folder();
+        let (fresh, ready) = match vault::prepare(&folder, keyring::load) {
+            vault::Standing::FirstRun(first) => (true, first.begin(now(), None, keyring::create)),
+            vault::Standing::Ready(ready) => (ready.is_new(), Ok(ready)),
+            // The sample practice never asks for one: these are other records.
+            vault::Standing::Locked(_) => (false, Err(Barred::OtherVault)),
+            vault::Standing::Barred(barred) => (false, Err(barred)),
+        };
+        match ready.and_then(|ready| ready.open(READERS)) {
+            Ok(opened) => {
+                let records = Records::new(opened.connections);
+                let moment = Moment { at: now().into(), zone: system_zone() };
+                let made = !fresh && records.read(moment, Veil::Open, |r| Ok(settings::practice(r)?.is_some()))?;
+                if !made {
+                    sample::make(&records, moment)?;
+                }
+                self.enter_records(records, opened.held, true)
+            }
+            Err(barred) => Ok(self.barred(barred, true)),
+        }
+    }
+
+    fn enter(&self, opened: Result<Opened, Barred>, sample: bool) -> Answer<Standing> {
+        match opened {
+            Ok(opened) => self.enter_records(Records::new(opened.connections), opened.held, sample),
+            Err(barred) => Ok(self.barred(barred, sample)),
+        }
+    }
+
+    /// Takes the records over. Records without a practice are those of a first run that was cut short.
+    fn enter_records(&self, records: Records, held: vault::Held, sample: bool) -> Answer<Standing> {
+        let moment = Moment { at: now().into(), zone: system_zone() };
+        let Some(practice) = records.read(moment, Veil::Open, settings::practice)? else {
+            return Ok(Standing::FirstRun);
+        };
+        let zone = practice::time::zone(&practice.zone)?;
+        let moment = Moment { zone, ..moment };
+        let behind = match records.agreement()? {
+            Agreement::Agrees | Agreement::Unknown => None,
+            Agreement::Behind { records, anchored } => Some(Behind {
+                ended_at: Some(records.at),
+                confirmed_at: anchored.at,
+                missing: u32::try_from(anchored.sequence - records.sequence).ok(),
+            }),
+            Agreement::Parted { anchored } => Some(Behind { ended_at: None, confirmed_at: anchored.at, missing: None }),
+        };
+        let (kit, rules) = records.read(moment, Veil::Open, |r| Ok((security::kit(r)?, security::security(r)?)))?;
+        if behind.is_none() {
+            self.enter_openings(&records, moment)?;
+            // A kit whose making was cut short is none; where the file cannot be written now, the next opening does it.
+            if let Err(barred) = held.settle(kit.map(|kit| kit.slot)) {
+                tracing::warn!(%barred, "a slot that is not in force is still there");
+            }
+        }
+        let quiet = (!sample).then_some(rules.lock_after_minutes);
+        if rules.begin_discreet {
+            self.discreet.store(true, std::sync::atomic::Ordering::SeqCst);
+        }
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Open { records, held, zone, sample, behind });
+        self.watch.open(tick(), quiet);
+        self.open_standing()?.ok_or_else(|| Refusal::NotOpen.into())
+    }
+
+    /// Enters this opening in the trail, and those that failed before it.
+    fn enter_openings(&self, records: &Records, moment: Moment) -> Answer<()> {
+        let failed = lock(&self.failed).clone();
+        records.write(moment, Veil::Open, &mut new_id, |w| {
+            for at in &failed {
+                w.at(*at, |w| audit::record(w, &Event::new(Act::UnlockFailed, "records", None, None)))?;
+            }
+            audit::record(w, &Event::new(Act::Unlocked, "records", None, None))
+        })?;
+        lock(&self.failed).clear();
+        Ok(())
+    }
+
+    fn barred(&self, barred: Barred, sample: bool) -> Standing {
+        tracing::warn!(%barred, sample, "the records were not opened");
+        lock(&self.failed).push(now().into());
+        let folder: &Path = if sample { &self.sample_folder() } else { &self.folder };
+        Standing::Barred { barred, folder: folder.display().to_string(), sample }
+    }
+}
