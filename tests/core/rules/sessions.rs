@@ -202,6 +202,8 @@ fn rule_11_psychotherapy_notes_never_decide_completion() {
     // Nor is it found, nor summed up.
     assert!(bench.read(|r| notes::search::notes(r, "cormorant", 9)).0.is_empty());
     assert!(bench.read(|r| pages::find::of(r, "cormorant")).notes.is_empty());
+    let indexed = "SELECT count(*) FROM note_search WHERE note_search MATCH 'cormorant'";
+    assert_eq!(bench.value::<i64>(indexed, []), 0, "not even the index holds it");
     assert!(bench.read(|r| summary::of(r, amara)).entries.is_empty());
     // It becomes no session note, and no session note stands where one does.
     bench.refused_in_sql("only a draft", "UPDATE notes SET kind = 'session' WHERE id = ?1", [private.0]);

@@ -55,6 +55,16 @@ test('the line of now runs behind a session, not through its words', async () =>
   const there = document.elementFromPoint(box.left + 40, line.top + line.height / 2);
   expect(there?.closest('.ev')).toBe(block('Amara Nwachukwu-Reyes, 12:00').element());
 });
+test('in a narrow week the given name is shortened before the last name is cut', async () => {
+  await page.viewport(960, 640);
+  await show();
+  const name = () => block('Amara Nwachukwu-Reyes, 12:00').element().querySelector('b');
+  await vi.waitFor(() => expect(name()?.textContent).toBe('A. Nwachukwu-Reyes'));
+  await document.fonts.ready;
+  expect(name()?.scrollWidth).toBeLessThanOrEqual(name()?.clientWidth ?? 0);
+  await page.viewport(1280, 800);
+  await vi.waitFor(() => expect(name()?.textContent).toBe('Amara Nwachukwu-Reyes'));
+});
 test('T and the arrows go from week to week', async () => {
   await show();
   await userEvent.keyboard('{ArrowRight}');
