@@ -45,6 +45,8 @@ pub struct App {
     /// Openings that failed since the program started; entered in the trail at the next that succeeds.
     failed: Mutex<Vec<Instant>>,
     watch: Watch,
+    /// Whether discreet mode begins when a second screen is attached.
+    wary_of_screens: AtomicBool,
     /// A recovery code that is shown and not yet in force.
     kit: Mutex<Option<ways::Shown>>,
     tell: Tell,
@@ -56,6 +58,8 @@ pub struct Tell {
     pub changed: Box<dyn Fn() + Send + Sync>,
     /// The records are locked: the page goes, with all it holds.
     pub locked: Box<dyn Fn() + Send + Sync>,
+    /// Whether the window is to be kept out of screen capture.
+    pub hide: Box<dyn Fn(bool) + Send + Sync>,
 }
 
 struct Open {
@@ -129,6 +133,7 @@ impl App {
             import: import::Desk::default(),
             failed: Mutex::default(),
             watch: Watch::new(tick()),
+            wary_of_screens: AtomicBool::new(false),
             kit: Mutex::default(),
             tell,
         }
@@ -230,6 +235,14 @@ impl App {
             (self.tell.changed)();
         }
         Ok(())
+    }
+
+    /// A second screen was attached: discreet mode begins, where the user wants it so.
+    pub fn second_screen(&self) {
+        if self.wary_of_screens.load(Ordering::SeqCst) && !self.discreet() {
+            // It cannot fail: it withholds more, and tells the window.
+            let _told = self.set_discreet(true);
+        }
     }
 
     /// Whether discreet mode is on, looked through or not.

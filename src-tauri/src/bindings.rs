@@ -21,6 +21,7 @@ pub fn commands() -> Builder<Wry> {
         door::unlock,
         door::recover,
         door::go_on,
+        door::copied,
         security::security_page,
         security::set_security,
         security::passphrase_strength,

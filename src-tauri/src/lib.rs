@@ -3,13 +3,16 @@
 pub mod app;
 pub mod arguments;
 pub mod bindings;
+mod clipboard;
 pub mod commands;
 pub mod door;
 pub mod failure;
+mod hygiene;
 mod import;
 pub mod keyring;
 pub mod lock;
 mod log;
+mod system;
 mod window;
 
 use std::process::ExitCode;
@@ -23,6 +26,7 @@ use crate::arguments::Arguments;
 /// Starts the program and runs it until its window is closed.
 #[must_use]
 pub fn run() -> ExitCode {
+    let refused = hygiene::begin();
     let arguments = match Arguments::parse(std::env::args_os().skip(1)) {
         Ok(arguments) => arguments,
         Err(refused) => return arguments::explain(&refused),
@@ -35,14 +39,24 @@ pub fn run() -> ExitCode {
         .setup(move |tauri| {
             let folder = arguments.folder(tauri.path().app_data_dir()?);
             log::begin(&folder);
+            for what in &refused {
+                tracing::warn!(what, "less protected than it could be");
+            }
             let handle = tauri.handle().clone();
             // A window that is closing cannot be told any more, and need not be.
             let changed = move || drop(handle.emit("changed", ()));
             let handle = tauri.handle().clone();
-            let locked = move || window::replace_page(&handle);
-            let tell = Tell { changed: Box::new(changed), locked: Box::new(locked) };
+            let locked = move || {
+                clipboard::clear();
+                window::replace_page(&handle);
+            };
+            let handle = tauri.handle().clone();
+            let hide = move |on| window::hide_from_capture(&handle, on);
+            let tell = Tell { changed: Box::new(changed), locked: Box::new(locked), hide: Box::new(hide) };
             let app = Arc::new(App::new(folder, arguments.sample, tell));
             app::keep_watch(&app);
+            system::listen(&app);
+            window::watch_screens(tauri.handle(), &app);
             tauri.manage(app);
             window::open(tauri.handle())?;
             Ok(())

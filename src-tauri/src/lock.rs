@@ -137,7 +137,13 @@ impl Watch {
     pub fn standing(&self, now: Tick, asks_passphrase: bool, wrong: bool) -> Standing {
         let wait_seconds = self.wait(now);
         let locked = self.state().locked;
-        Standing::Locked { since: locked.map(|(at, _)| at), because: locked.map(|(_, because)| because), asks_passphrase, wrong, wait_seconds }
+        Standing::Locked {
+            since: locked.map(|(at, _)| at),
+            because: locked.map(|(_, because)| because),
+            asks_passphrase,
+            wrong,
+            wait_seconds,
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

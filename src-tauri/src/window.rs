@@ -1,16 +1,21 @@
 //! The one window: where it may go (nowhere), what it may open (nothing), coming forward at a second start, and closing only
 //! after what was being typed is saved.
 
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 
+use crate::app::App;
+
 /// Its label, which the capability names.
 const MAIN: &str = "main";
 /// How long the page has to save what is being typed, once the window is asked to close.
 const LAST_SAVE: Duration = Duration::from_secs(3);
+/// How often screens are counted: there is no event for it.
+const SCREENS: Duration = Duration::from_secs(3);
 
 /// Opens it. Its title never says more than the product's name.
 ///
@@ -78,6 +83,32 @@ pub fn replace_page(app: &AppHandle) {
         tracing::error!(%error, "the page could not be replaced");
         close(app);
     }
+}
+
+/// Keeps the window out of screen capture, where the system can: on Linux none can, and the settings say so.
+pub fn hide_from_capture(app: &AppHandle, on: bool) {
+    if let Some(window) = app.get_webview_window(MAIN)
+        && let Err(error) = window.set_content_protected(on)
+    {
+        tracing::warn!(%error, "screen capture could not be turned on or off");
+    }
+}
+
+/// Tells the records when a second screen is attached, for as long as there is a window.
+pub fn watch_screens(handle: &AppHandle, app: &Arc<App>) {
+    let (handle, app) = (handle.clone(), Arc::downgrade(app));
+    thread::spawn(move || {
+        let mut before = 1;
+        while let Some(app) = app.upgrade() {
+            let screens = handle.available_monitors().map(|all| all.len()).unwrap_or(before);
+            if screens > before {
+                app.second_screen();
+            }
+            before = screens;
+            drop(app);
+            thread::sleep(SCREENS);
+        }
+    });
 }
 
 /// Whether a test drives the window: WebKit lets itself be driven only where it keeps a folder of its own, which is what

@@ -5,7 +5,7 @@ use std::sync::PoisonError;
 
 use practice::audit::{self, Act, Event};
 use practice::error::Refusal;
-use practice::security;
+use practice::security::{self, Security};
 use practice::settings::{self, Practice};
 use practice::store::Records;
 use practice::store::anchor::Agreement;
@@ -250,6 +250,7 @@ impl App {
                 tracing::warn!(%barred, "a slot that is not in force is still there");
             }
         }
+        self.apply(&rules);
         let quiet = (!sample).then_some(rules.lock_after_minutes);
         if rules.begin_discreet {
             self.discreet.store(true, std::sync::atomic::Ordering::SeqCst);
@@ -257,6 +258,12 @@ impl App {
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Open { records, held, zone, sample, behind });
         self.watch.open(tick(), quiet);
         self.open_standing()?.ok_or_else(|| Refusal::NotOpen.into())
+    }
+
+    /// What the rules say of the window.
+    pub(super) fn apply(&self, rules: &Security) {
+        self.wary_of_screens.store(rules.discreet_on_second_screen, std::sync::atomic::Ordering::SeqCst);
+        (self.tell.hide)(rules.hide_from_capture);
     }
 
     /// Enters this opening in the trail, and those that failed before it.

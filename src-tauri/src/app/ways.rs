@@ -86,7 +86,8 @@ impl App {
         // Taken out, for locking the records empties this too.
         let Some(shown) = lock(&self.kit).take() else { return Err(Refusal::NotFound { what: Thing::Kit }.into()) };
         let written = shown.code.written();
-        let wrong: Vec<u8> = shown.ask.into_iter().zip(typed).filter(|(group, typed)| !written.has_group(*group, typed)).map(|(group, _)| group).collect();
+        let wrong: Vec<u8> =
+            shown.ask.into_iter().zip(typed).filter(|(group, typed)| !written.has_group(*group, typed)).map(|(group, _)| group).collect();
         if !wrong.is_empty() {
             *lock(&self.kit) = Some(shown);
             return Ok(wrong);
@@ -130,6 +131,7 @@ impl App {
     /// Changes how the records are locked.
     pub fn set_security(&self, security: &Security) -> Answer<()> {
         self.write(|w| security::set_security(w, security))?;
+        self.apply(security);
         if !self.sample.load(std::sync::atomic::Ordering::SeqCst) {
             self.watch.open(tick(), Some(security.lock_after_minutes));
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tauri::{AppHandle, State};
 
 use crate::app::App;
+use crate::clipboard;
 use crate::door::{About, Standing};
 use crate::failure::Answer;
 use crate::lock::Because;
@@ -95,4 +96,11 @@ pub fn recover(app: State<'_, Arc<App>>, written: Written, passphrase: Option<St
 #[specta::specta]
 pub fn go_on(app: State<'_, Arc<App>>) -> Answer<Standing> {
     app.go_on()
+}
+
+/// Says that something was copied in the window.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn copied() {
+    clipboard::copied();
 }

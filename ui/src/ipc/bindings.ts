@@ -30,6 +30,8 @@ export const commands = {
 	recover: (written: Written, passphrase: string | null) => typedError<Standing, Failure>(__TAURI_INVOKE("recover", { written, passphrase })),
 	/**  Goes on with records that end earlier than what had been confirmed. */
 	goOn: () => typedError<Standing, Failure>(__TAURI_INVOKE("go_on")),
+	/**  Says that something was copied in the window. */
+	copied: () => __TAURI_INVOKE<void>("copied"),
 	/**  How the records are locked. */
 	securityPage: () => typedError<SecurityPage, Failure>(__TAURI_INVOKE("security_page")),
 	/**  Changes how the records are locked. */

@@ -125,8 +125,7 @@ impl Anchor {
 
 /// How far the records have come.
 pub(crate) fn mark(records: &Connection) -> Result<Mark> {
-    let (sequence, at) =
-        records.prepare_cached("SELECT number, at FROM sequence")?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (sequence, at) = records.prepare_cached("SELECT number, at FROM sequence")?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let newest = records
         .prepare_cached("SELECT seq, hash FROM audit_events ORDER BY seq DESC LIMIT 1")?
         .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -20,8 +20,26 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CHECK: u64 = 1021;
 /// What is taken for what when written by hand or read from paper.
 const ALIKE: &[(char, char)] = &[
-    ('3', '8'), ('6', '8'), ('B', '8'), ('0', 'D'), ('0', 'Q'), ('5', 'S'), ('2', 'Z'), ('1', '7'), ('G', '6'), ('C', 'G'),
-    ('V', 'Y'), ('M', 'N'), ('E', 'F'), ('P', 'R'), ('4', '9'), ('W', 'V'), ('K', 'X'), ('4', 'A'), ('H', 'N'), ('1', 'T'),
+    ('3', '8'),
+    ('6', '8'),
+    ('B', '8'),
+    ('0', 'D'),
+    ('0', 'Q'),
+    ('5', 'S'),
+    ('2', 'Z'),
+    ('1', '7'),
+    ('G', '6'),
+    ('C', 'G'),
+    ('V', 'Y'),
+    ('M', 'N'),
+    ('E', 'F'),
+    ('P', 'R'),
+    ('4', '9'),
+    ('W', 'V'),
+    ('K', 'X'),
+    ('4', 'A'),
+    ('H', 'N'),
+    ('1', 'T'),
 ];
 
 /// A recovery code. Not `Debug`, not `Clone`; wiped when it goes.
@@ -281,7 +299,9 @@ mod tests {
     fn a_group_typed_back_is_compared_as_it_is_read() {
         let written = typed(&["7KQM", "X20D", "", "", "", "", "", ""], "");
         assert!(written.has_group(2, "x2od") && written.has_group(1, " 7k-qm"));
-        assert!(!written.has_group(2, "X2RD") && !written.has_group(0, "7KQM") && !written.has_group(9, "7KQM") && !written.has_group(2, ""));
+        assert!(
+            !written.has_group(2, "X2RD") && !written.has_group(0, "7KQM") && !written.has_group(9, "7KQM") && !written.has_group(2, "")
+        );
     }
 
     #[test]

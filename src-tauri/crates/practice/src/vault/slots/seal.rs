@@ -27,7 +27,8 @@ pub(super) struct Covered {
 impl Covered {
     /// The associated data. Lengths are fixed but for the kind, which is last, so no two slots share it.
     pub(super) fn bytes(self) -> Vec<u8> {
-        [b"anteroom slot".as_slice(), self.vault.as_bytes(), self.slot.as_bytes(), &self.version.to_le_bytes(), self.kind.as_bytes()].concat()
+        [b"anteroom slot".as_slice(), self.vault.as_bytes(), self.slot.as_bytes(), &self.version.to_le_bytes(), self.kind.as_bytes()]
+            .concat()
     }
 }
 
