@@ -12,6 +12,7 @@ use practice::pages::find::Found;
 use practice::pages::list::ClientQuery;
 use practice::pages::session::{NoteScreen, SessionPage};
 use practice::pages::today::Today;
+use practice::pages::trail::{Kind, Trail};
 use practice::pages::{self, Frame};
 
 /// What the frame of the window always shows.
@@ -61,4 +62,11 @@ pub fn note(app: State<'_, Arc<App>>, id: NoteId) -> Answer<NoteScreen> {
 #[specta::specta]
 pub fn find(app: State<'_, Arc<App>>, text: String) -> Answer<Found> {
     app.read(|r| pages::find::of(r, &text))
+}
+
+/// What was read and changed of a client.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn trail(app: State<'_, Arc<App>>, client: ClientId, kind: Option<Kind>, before: Option<u32>) -> Answer<Trail> {
+    app.read(|r| pages::trail::trail(r, client, kind, before))
 }

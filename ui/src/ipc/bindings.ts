@@ -46,6 +46,8 @@ export const commands = {
 	keepKit: (typed: [string, string]) => typedError<number[], Failure>(__TAURI_INVOKE("keep_kit", { typed })),
 	/**  Has the user choose a file and writes the kit's page into it; `false` when none was chosen. */
 	saveKit: (text: string) => typedError<boolean, Failure>(__TAURI_INVOKE("save_kit", { text })),
+	/**  Follows the whole trail and every note's versions: whether all is as it was written. */
+	verifyRecord: () => typedError<Verified, Failure>(__TAURI_INVOKE("verify_record")),
 	/**  What the frame of the window always shows. */
 	frame: () => typedError<Frame, Failure>(__TAURI_INVOKE("frame")),
 	/**  Today. */
@@ -60,6 +62,8 @@ export const commands = {
 	note: (id: NoteId) => typedError<NoteScreen, Failure>(__TAURI_INVOKE("note", { id })),
 	/**  Clients and notes. */
 	find: (text: string) => typedError<Found, Failure>(__TAURI_INVOKE("find", { text })),
+	/**  What was read and changed of a client. */
+	trail: (client: ClientId, kind: Kind | null, before: number | null) => typedError<Trail, Failure>(__TAURI_INVOKE("trail", { client, kind, before })),
 	/**  A page of the client list. */
 	clients: (query: ClientQuery) => typedError<ClientPage, Failure>(__TAURI_INVOKE("clients", { query })),
 	/**  Adds a client; refuses a likely duplicate unless told. */
@@ -206,6 +210,9 @@ export type About = {
 	/**  Licence texts of what is bundled. */
 	licences: Licence[],
 };
+
+/**  What happened. The word is what stands in the record. */
+export type Act = "records_created" | "unlocked" | "unlock_failed" | "locked" | "security_changed" | "passphrase_changed" | "kit_made" | "went_on_behind_anchor" | "backup_made" | "backup_failed" | "backup_place_changed" | "restore_tested" | "records_restored" | "practice_changed" | "appearance_changed" | "client_added" | "client_changed" | "client_status_changed" | "client_read" | "contact_added" | "contact_changed" | "contact_moved" | "contact_removed" | "contacts_disclosed" | "details_disclosed" | "session_booked" | "series_booked" | "session_moved" | "session_cancelled" | "session_restored" | "attendance_recorded" | "plan_changed" | "note_begun" | "note_read" | "note_version_written" | "note_template_changed" | "note_approved" | "approval_undone" | "addendum_begun" | "addendum_discarded" | "addendum_restored" | "addendum_approved" | "note_entered_in_error" | "consent_recorded" | "homework_assigned" | "homework_changed" | "homework_state_recorded" | "summary_changed" | "summary_brought_up_to_date" | "clients_imported" | "import_undone" | "change_undone" | "change_redone" | "notes_searched";
 
 /**  An addition to an approved note. */
 export type AddendumId = string;
@@ -995,6 +1002,19 @@ export type KeyringFault =
 "not_kept" | 
 /**  The store's own failure. */
 "platform";
+
+/**  What kind of entry. */
+export type Kind = 
+/**  A profile or a note was looked at. */
+"read" | 
+/**  Something was written, booked, moved or cancelled. */
+"written" | 
+/**  An approval, its undoing, a mark of error. */
+"approved" | 
+/**  Identity, contacts, status or consent changed. */
+"details" | 
+/**  Contacts or details were disclosed. */
+"shown";
 
 /**  A recovery kit that is to be written down. */
 export type Kit = {
@@ -2052,6 +2072,46 @@ export type Today = {
 /**  What tells two alike rows apart. */
 export type ToldApartBy = { kind: "file_number"; file_number: string } | { kind: "born"; born: string };
 
+/**  One page of a client's part of the trail. */
+export type Trail = {
+	/**  Whose. */
+	client: ClientId,
+	/**  Their name. */
+	name: Name,
+	/**  How many entries there are of each kind, whatever is asked for. */
+	counts: TrailCount[],
+	/**  When the first entry was made. */
+	since: Instant | null,
+	/**  Newest first. */
+	entries: TrailEntry[],
+	/**  There are more before the last of these. */
+	more: boolean,
+};
+
+/**  How many entries of a kind. */
+export type TrailCount = {
+	/**  The kind. */
+	kind: Kind,
+	/**  How many. */
+	count: number,
+};
+
+/**  An entry. */
+export type TrailEntry = {
+	/**  Its number in the whole trail. */
+	number: number,
+	/**  When. */
+	at: Instant,
+	/**  The therapist's date then, for the heads of days. */
+	on: string,
+	/**  What happened. */
+	act: Act,
+	/**  What kind of entry it is. */
+	kind: Kind,
+	/**  The day of the session concerned, where one is. */
+	session_on: string | null,
+};
+
 /**  What the window says beside Undo. */
 export type Undoable = {
 	/**  What was done. */
@@ -2072,6 +2132,18 @@ export type Veiled =
 text: string } | 
 /**  There is a text; it is not given out. */
 { kind: "hidden" };
+
+/**  What following the chain has shown. */
+export type Verified = {
+	/**  How many events there are. */
+	events: number,
+	/**  When the first of them was. */
+	since: Instant | null,
+	/**  The first event at which the chain does not hold: altered, or another before it is missing. */
+	broken_at: number | null,
+	/**  A note whose text is not what was written. */
+	altered_note: NoteId | null,
+};
 
 /**  One version of a note's text. */
 export type VersionId = string;

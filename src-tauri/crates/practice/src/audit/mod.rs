@@ -1,8 +1,9 @@
 //! Audit events: append-only, hash-chained, in the same transaction as what they record.
 
 mod store;
+mod verify;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -10,8 +11,10 @@ use crate::error::Result;
 use crate::id::ClientId;
 use crate::store::Writer;
 
+pub use verify::{Verified, verify};
+
 /// What happened. The word is what stands in the record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the words say it
 pub enum Act {
@@ -23,6 +26,11 @@ pub enum Act {
     PassphraseChanged,
     KitMade,
     WentOnBehindAnchor,
+    BackupMade,
+    BackupFailed,
+    BackupPlaceChanged,
+    RestoreTested,
+    RecordsRestored,
     PracticeChanged,
     AppearanceChanged,
     ClientAdded,

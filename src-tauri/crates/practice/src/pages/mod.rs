@@ -6,6 +6,7 @@ pub mod list;
 pub mod session;
 mod store;
 pub mod today;
+pub mod trail;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! What no concept gives out by itself: a client's card, the last note before a session, who is overdue, where a session stood.
 
 pub(super) mod list;
+pub(super) mod trail;
 
 use std::collections::HashMap;
 
