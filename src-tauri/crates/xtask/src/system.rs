@@ -16,8 +16,9 @@ pub const BUILD: &[&str] =
 pub const DISPLAY: &[&str] = &["xvfb"];
 /// A session bus and a password store.
 pub const KEYRING: &[&str] = &["dbus", "gnome-keyring"];
-/// What the window's own tests need besides: WebKit's driver, a browser for the broad tests, type for every name.
-pub const TEST: &[&str] = &["chromium", "fonts-noto-cjk", "fonts-noto-core", "webkit2gtk-driver"];
+/// What the tests need besides: WebKit's driver, a browser for the broad tests, type for every name, and the programs with which a
+/// backup is opened without this one.
+pub const TEST: &[&str] = &["age", "chromium", "fonts-noto-cjk", "fonts-noto-core", "openssl", "python3", "sqlcipher", "webkit2gtk-driver"];
 
 const ELSEWHERE: &str = "\
 Install these, then run the command again:

@@ -10,6 +10,7 @@ mod records;
 pub(crate) mod sql;
 
 pub use migrate::Identity;
+pub(crate) use open::open_copy;
 pub use open::{Connections, OpenError, create, open, open_in_memory};
 pub use records::Records;
 
@@ -93,7 +94,7 @@ pub fn write<T>(
 }
 
 /// The same, counted as a commit that comes after the commit `after`.
-fn write_after<T>(
+pub(crate) fn write_after<T>(
     conn: &Connection,
     after: i64,
     moment: Moment,

@@ -132,6 +132,23 @@ pub fn create(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usiz
     })
 }
 
+/// Opens a copy of the records for looking at it alone: nothing of it is changed, and nothing is made beside it.
+pub(crate) fn open_copy(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+    check_library()?;
+    match length(path)? {
+        None => return Err(OpenError::Missing),
+        Some(0) => return Err(OpenError::Empty),
+        Some(_) => {}
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let copy = Connection::open_with_flags(immutable(path), flags)?;
+    unlock(&copy, key).map_err(|error| classify(path, key, error))?;
+    set(&copy, &COMMON)?;
+    set(&copy, &READER)?;
+    migrate::check_schema(&copy)?.ok_or(OpenError::Damaged)?;
+    Ok(copy)
+}
+
 /// A real encrypted database with the newest schema, in memory, for tests.
 pub fn open_in_memory(key: &DatabaseKey) -> Result<Connection, OpenError> {
     check_library()?;

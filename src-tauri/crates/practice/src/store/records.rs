@@ -1,6 +1,9 @@
 //! The open records: one connection that writes, a few that only read, and the reads that wait to be entered in the trail.
 
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::path::Path;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
+use std::thread;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use uuid::Uuid;
@@ -8,9 +11,12 @@ use uuid::Uuid;
 use super::anchor::{self, Agreement, Anchor};
 use super::{Connections, Reader, Writer, read, write_after};
 use crate::audit::{self, Event};
-use crate::error::{Refusal, Result};
+use crate::error::{Fault, Refusal, Result};
 use crate::time::Moment;
 use crate::words::Veil;
+
+/// How often whoever waits for a copy is asked whether to go on.
+const TICK: Duration = Duration::from_millis(50);
 
 /// The connection that writes, and the anchor that follows it.
 struct Writing {
@@ -73,6 +79,34 @@ impl Records {
         lock(&self.writer).write(moment, veil, ids, act)
     }
 
+    /// Writes a copy of the records, as they are at one moment and under the same key, into the empty file at `path`. Reading and writing
+    /// go on meanwhile. `go_on` is asked every so often.
+    ///
+    /// # Errors
+    /// `Stopped` if it said no, `DiskFull`, `ReadOnly`, and faults; then what is at `path` is to be thrown away.
+    pub fn copy_into(&self, path: &Path, mut go_on: impl FnMut() -> bool) -> Result<()> {
+        let reader = Borrowed::from(self);
+        let (interrupt, path) =
+            (reader.connection().get_interrupt_handle(), path.to_str().ok_or(Fault::Io(std::io::ErrorKind::InvalidFilename))?);
+        let (done, waiting) = mpsc::channel::<()>();
+        let mut stopped = false;
+        let copied = thread::scope(|scope| {
+            let copying = scope.spawn(move || {
+                // Dropped with the thread, however it ends.
+                let _done = done;
+                vacuum_into(reader.connection(), path)
+            });
+            while let Err(mpsc::RecvTimeoutError::Timeout) = waiting.recv_timeout(TICK) {
+                stopped = stopped || !go_on();
+                if stopped {
+                    interrupt.interrupt();
+                }
+            }
+            copying.join().unwrap_or(Err(Fault::Program("copying the records broke off").into()))
+        });
+        if stopped || !go_on() { Err(Refusal::Stopped.into()) } else { copied }
+    }
+
     /// What the anchor says of the records, asked once after opening. Where they are behind it or have parted from it, nothing is
     /// written until [`Records::go_on`].
     ///
@@ -131,7 +165,13 @@ impl Records {
 }
 
 impl Writing {
-    fn write<T>(&mut self, moment: Moment, veil: Veil, ids: &mut dyn FnMut() -> Uuid, act: impl FnOnce(&mut Writer) -> Result<T>) -> Result<T> {
+    fn write<T>(
+        &mut self,
+        moment: Moment,
+        veil: Veil,
+        ids: &mut dyn FnMut() -> Uuid,
+        act: impl FnOnce(&mut Writer) -> Result<T>,
+    ) -> Result<T> {
         if self.stopped {
             return Err(Refusal::Behind.into());
         }
@@ -143,6 +183,15 @@ impl Writing {
         }
         Ok(value)
     }
+}
+
+/// A reader may not write, and SQLite takes this for a write; what is written is another file.
+fn vacuum_into(reader: &Connection, path: &str) -> Result<()> {
+    reader.execute_batch("PRAGMA query_only = 0")?;
+    let copied = reader.execute("VACUUM INTO ?1", [path]);
+    reader.execute_batch("PRAGMA query_only = 1")?;
+    copied?;
+    Ok(())
 }
 
 /// A reader on loan; goes back when dropped, whatever happened.

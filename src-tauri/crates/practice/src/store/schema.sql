@@ -46,6 +46,27 @@ CREATE TABLE audit_events (
   hash       BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 
+CREATE TABLE backup_places (
+  place       TEXT PRIMARY KEY CHECK (place IN ('first', 'second')),
+  folder      TEXT NOT NULL CHECK (folder <> ''),
+  label       TEXT NOT NULL,
+  verified_at INTEGER,
+  file        TEXT,
+  sequence    INTEGER,
+  changes     INTEGER,                                         -- commits in it that were not the backups' own
+  bytes       INTEGER,
+  kept        INTEGER,                                         -- backups there when it was made, itself included
+  seen_at     INTEGER,
+  failure     TEXT CHECK (failure IS NULL OR json_valid(failure)),
+  CHECK ((verified_at IS NULL) = (file IS NULL) AND (file IS NULL) = (sequence IS NULL) AND (sequence IS NULL) = (changes IS NULL)
+     AND (changes IS NULL) = (bytes IS NULL) AND (bytes IS NULL) = (kept IS NULL))
+) STRICT;
+
+CREATE TABLE backup_writes (
+  only   INTEGER PRIMARY KEY CHECK (only = 1),
+  number INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE client_changes (
   id         BLOB PRIMARY KEY CHECK (length(id) = 16),
   client_id  BLOB NOT NULL REFERENCES clients (id),
@@ -171,6 +192,14 @@ CREATE TABLE imports (
   undone_at INTEGER
 ) STRICT;
 
+CREATE TABLE kit (
+  only      INTEGER PRIMARY KEY CHECK (only = 1),
+  slot      BLOB NOT NULL CHECK (length(slot) = 16),
+  made_at   INTEGER NOT NULL,
+  recipient TEXT NOT NULL,
+  identity  TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE note_drafts (
   note_id  BLOB PRIMARY KEY REFERENCES notes (id),
   body     TEXT NOT NULL CHECK (json_valid(body)),             -- [{"kind": "plan", "text": "1. …"}]
@@ -222,6 +251,8 @@ CREATE TABLE notes (
   CHECK (kind = 'psychotherapy' OR session_id IS NOT NULL)
 ) STRICT;
 
+CREATE TABLE passphrase_changes (at INTEGER PRIMARY KEY) STRICT;
+
 CREATE TABLE plan_points (
   session_id BLOB NOT NULL REFERENCES sessions (id),
   position   INTEGER NOT NULL CHECK (position >= 0),
@@ -260,6 +291,28 @@ CREATE TABLE refinery_schema_history(
              name VARCHAR(255),
              applied_on VARCHAR(255),
              checksum VARCHAR(255));
+
+CREATE TABLE restore_tests (
+  id       BLOB PRIMARY KEY CHECK (length(id) = 16),
+  at       INTEGER NOT NULL,
+  file     TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  records  INTEGER NOT NULL CHECK (records >= 0)
+) STRICT;
+
+CREATE TABLE security (
+  only                      INTEGER PRIMARY KEY CHECK (only = 1),
+  lock_after_minutes        INTEGER NOT NULL CHECK (lock_after_minutes BETWEEN 1 AND 15),
+  begin_discreet            INTEGER NOT NULL CHECK (begin_discreet IN (0, 1)),
+  discreet_on_second_screen INTEGER NOT NULL CHECK (discreet_on_second_screen IN (0, 1)),
+  hide_from_capture         INTEGER NOT NULL CHECK (hide_from_capture IN (0, 1))
+) STRICT;
+
+CREATE TABLE sequence (
+  only   INTEGER PRIMARY KEY CHECK (only = 1),
+  number INTEGER NOT NULL,
+  at     INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE series (
   id          BLOB PRIMARY KEY CHECK (length(id) = 16),
@@ -513,6 +566,9 @@ CREATE TRIGGER restored_addendum_needs BEFORE UPDATE OF discarded_at ON addenda 
   SELECT RAISE(ABORT, 'one addendum is approved before the next begins')
     WHERE EXISTS (SELECT 1 FROM addenda WHERE note_id = NEW.note_id AND approved_at IS NULL AND discarded_at IS NULL);
 END;
+
+CREATE TRIGGER sequence_goes_on BEFORE UPDATE ON sequence WHEN NEW.number <= OLD.number
+  BEGIN SELECT RAISE(ABORT, 'the sequence never goes back'); END;
 
 CREATE TRIGGER session_moves_remain    BEFORE DELETE ON session_moves  BEGIN SELECT RAISE(ABORT, 'a move is never deleted'); END;
 

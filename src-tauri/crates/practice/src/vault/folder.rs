@@ -13,6 +13,9 @@ const DATABASE: &str = "practice.db";
 const BESIDE: [&str; 3] = ["practice.db-wal", "practice.db-journal", "practice.db-shm"];
 const ANCHOR: &str = "anchor";
 const WRITING_TRIED: &str = ".writing-tried";
+/// Every file of a vault.
+pub(super) const FILES: [&str; 7] =
+    [DATABASE, "practice.db-wal", "practice.db-journal", "practice.db-shm", ANCHOR, VAULT_FILE, VAULT_FILE_NEXT];
 
 /// A folder that exists and is the user's alone.
 #[derive(Clone, Debug)]
@@ -32,6 +35,15 @@ impl Folder {
             folder.close(&folder.0.join(name))?;
         }
         Ok(folder)
+    }
+
+    /// A folder that is there, looked at as it is.
+    pub fn at(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 
     pub fn database(&self) -> PathBuf {
@@ -154,7 +166,8 @@ impl Folder {
     }
 }
 
-fn private_file() -> OpenOptions {
+/// How a file of the user's alone is opened.
+pub(super) fn private_file() -> OpenOptions {
     #[cfg_attr(not(unix), allow(unused_mut))]
     let mut options = OpenOptions::new();
     #[cfg(unix)]

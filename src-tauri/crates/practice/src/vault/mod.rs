@@ -7,6 +7,7 @@
 //! What holds throughout: a key is made only where neither file nor any trace of one exists; nothing of a vault is ever deleted
 //! here; and an opening that fails leaves every byte as it was.
 
+pub mod backup;
 mod barred;
 mod code;
 mod file;

@@ -13,6 +13,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
+use super::backup::settle;
 use super::file::{Database, VaultFile};
 use super::folder::Folder;
 use super::held::Held;
@@ -43,6 +44,7 @@ pub fn prepare(path: &Path, load: impl FnMut(&str) -> KeyringAnswer) -> Standing
 
 fn look(path: &Path, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<Standing, Barred> {
     let folder = Folder::private(path)?;
+    settle(path)?;
     let Some(file) = folder.vault_file()? else {
         if folder.has_traces()? {
             return Err(Barred::VaultFileMissing);
@@ -90,7 +92,11 @@ fn half<'f>(file: &'f VaultFile, load: &mut impl FnMut(&str) -> KeyringAnswer) -
 }
 
 /// The key that `passphrase` opens with the password store's half; `None` if it is the wrong one.
-pub(super) fn unlock(file: &VaultFile, passphrase: &Passphrase, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<Option<DatabaseKey>, Barred> {
+pub(super) fn unlock(
+    file: &VaultFile,
+    passphrase: &Passphrase,
+    mut load: impl FnMut(&str) -> KeyringAnswer,
+) -> Result<Option<DatabaseKey>, Barred> {
     let (slot, secret) = half(file, &mut load)?;
     slot.open(file.vault_id, &secret, passphrase)
 }

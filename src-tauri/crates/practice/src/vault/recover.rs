@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::backup::settle;
 use super::file::VaultFile;
 use super::folder::Folder;
 use super::open::{check_database, usual_way};
@@ -20,6 +21,7 @@ pub struct Recovered {
 /// `NoKit` where no code was ever made, and what else can stand in the way.
 pub fn recover(path: &Path, code: &RecoveryCode) -> Result<Option<Recovered>, Barred> {
     let folder = Folder::private(path)?;
+    settle(path)?;
     let file = folder.vault_file()?.ok_or(Barred::VaultFileMissing)?;
     check_database(&folder, file.database)?;
     folder.check_writable()?;

@@ -388,6 +388,38 @@ INSERT INTO sequence (only, number, at) VALUES (1, 0, 0);
 CREATE TRIGGER sequence_goes_on BEFORE UPDATE ON sequence WHEN NEW.number <= OLD.number
   BEGIN SELECT RAISE(ABORT, 'the sequence never goes back'); END;
 
+-- The commits among those that only enter what became of a backup: they are no change that would ask for another.
+CREATE TABLE backup_writes (
+  only   INTEGER PRIMARY KEY CHECK (only = 1),
+  number INTEGER NOT NULL
+) STRICT;
+INSERT INTO backup_writes (only, number) VALUES (1, 0);
+
+-- Where backups go, and the last verified one there.
+CREATE TABLE backup_places (
+  place       TEXT PRIMARY KEY CHECK (place IN ('first', 'second')),
+  folder      TEXT NOT NULL CHECK (folder <> ''),
+  label       TEXT NOT NULL,
+  verified_at INTEGER,
+  file        TEXT,
+  sequence    INTEGER,
+  changes     INTEGER,                                         -- commits in it that were not the backups' own
+  bytes       INTEGER,
+  kept        INTEGER,                                         -- backups there when it was made, itself included
+  seen_at     INTEGER,
+  failure     TEXT CHECK (failure IS NULL OR json_valid(failure)),
+  CHECK ((verified_at IS NULL) = (file IS NULL) AND (file IS NULL) = (sequence IS NULL) AND (sequence IS NULL) = (changes IS NULL)
+     AND (changes IS NULL) = (bytes IS NULL) AND (bytes IS NULL) = (kept IS NULL))
+) STRICT;
+
+CREATE TABLE restore_tests (
+  id       BLOB PRIMARY KEY CHECK (length(id) = 16),
+  at       INTEGER NOT NULL,
+  file     TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  records  INTEGER NOT NULL CHECK (records >= 0)
+) STRICT;
+
 -- Append-only and chained: hash = SHA-256(previous hash, then every other column).
 CREATE TABLE audit_events (
   seq        INTEGER PRIMARY KEY,

@@ -369,7 +369,8 @@ mod on_unix {
         let load = |entry: &str| place.kept.load(entry);
         let Standing::FirstRun(first) = prepare(&folder, load) else { panic!("not a first run") };
         assert_eq!(mode(&folder), 0o700);
-        let opened = first.begin(DateTime::UNIX_EPOCH, None, |entry, secret| place.kept.store(entry, secret)).unwrap().open(1).unwrap().connections;
+        let opened =
+            first.begin(DateTime::UNIX_EPOCH, None, |entry, secret| place.kept.store(entry, secret)).unwrap().open(1).unwrap().connections;
         opened.writer.execute_batch("CREATE TABLE remarks (text TEXT)").unwrap();
         for name in ["practice.db", "practice.db-wal", "practice.db-shm", "vault.json"] {
             assert_eq!(mode(&folder.join(name)), 0o600, "{name}");

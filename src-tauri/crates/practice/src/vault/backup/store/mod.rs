@@ -1,0 +1,7 @@
+//! Backups in SQL: what a copy says of itself, and what became of the backups of each place.
+
+mod copy;
+mod places;
+
+pub(super) use copy::{Copy, changes, restored};
+pub(super) use places::{Row, count_own, forget_place, last_test, place, places, set_failed, set_made, set_place, set_seen, set_tested};
