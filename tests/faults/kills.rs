@@ -4,19 +4,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::bench::Bench;
+use crate::chance::Chance;
 use crate::child::{self, Ack, found, live, lost, reopen, start, typed};
 
 const KILLS: u64 = 200;
-
-/// Numbers by a fixed seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, end: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % end
-    }
-}
 
 /// Figures for whoever runs the tests with --nocapture.
 #[allow(clippy::print_stderr, reason = "figures are asked for")]

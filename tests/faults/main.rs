@@ -1,9 +1,11 @@
-//! Faults: the process killed at any moment, and what lies on the disk in the clear. Unix, where a kill is a kill.
+//! Faults: the process killed at any moment, files damaged or exchanged, and what lies on the disk in the clear. Unix, where a kill is a kill.
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that fails to unwrap has failed")]
 
 #[path = "../core/bench.rs"]
 mod bench;
 mod canaries;
+mod chance;
 mod child;
+mod damage;
 mod kills;
