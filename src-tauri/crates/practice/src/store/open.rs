@@ -8,6 +8,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -267,22 +268,28 @@ fn set(connection: &Connection, settings: &Settings) -> Result<(), OpenError> {
 }
 
 /// That this program was built with the library it needs: with plain SQLite the key would be passed over and nothing encrypted.
+///
+/// Found out once, and before anything else is opened: two threads that begin to use the library in the same moment could otherwise
+/// leave it without the allocator that wipes what is given back.
 fn check_library() -> Result<(), OpenError> {
+    static LACKS: OnceLock<Option<&'static str>> = OnceLock::new();
+    LACKS.get_or_init(|| lacks().unwrap_or(Some("a working SQLite"))).map_or(Ok(()), |what| Err(OpenError::Library(what)))
+}
+
+fn lacks() -> rusqlite::Result<Option<&'static str>> {
     if rusqlite::version_number() < OLDEST_SQLITE {
-        return Err(OpenError::Library("SQLite 3.51.3"));
+        return Ok(Some("SQLite 3.51.3"));
     }
     let connection = Connection::open_in_memory()?;
     if connection.query_row("PRAGMA cipher_version", [], |row| row.get::<_, String>(0)).is_err() {
-        return Err(OpenError::Library("SQLCipher"));
+        return Ok(Some("SQLCipher"));
     }
     let has = |option: &str| connection.query_row("SELECT sqlite_compileoption_used(?1)", [option], |row| row.get::<_, bool>(0));
     if !has("ENABLE_FTS5")? {
-        return Err(OpenError::Library("FTS5"));
+        return Ok(Some("FTS5"));
     }
-    if !has("TEMP_STORE=2")? && !has("TEMP_STORE=3")? {
-        return Err(OpenError::Library("temporary storage in memory"));
-    }
-    Ok(())
+    let in_memory = has("TEMP_STORE=2")? || has("TEMP_STORE=3")?;
+    Ok((!in_memory).then_some("temporary storage in memory"))
 }
 
 /// Whose a file is that the key does not open. A salt that is ours, or a file that is no whole number of pages, or no salt at
