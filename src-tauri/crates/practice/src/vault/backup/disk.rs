@@ -35,8 +35,11 @@ pub(super) fn sync_folder(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Bytes that the user may still write there.
-pub(super) fn free(path: &Path) -> io::Result<u64> {
+/// Bytes that the user may still write in the file system of `path`.
+///
+/// # Errors
+/// The file system's; `NotFound` where nothing is.
+pub fn free(path: &Path) -> io::Result<u64> {
     fs4::available_space(path)
 }
 

@@ -35,6 +35,7 @@ mod verify;
 use serde::Serialize;
 
 pub use about::About;
+pub use disk::free;
 pub use failure::{BackupFailure, NotUsed, Part};
 pub use keep::{Found, list, prune};
 pub use make::{Made, make};

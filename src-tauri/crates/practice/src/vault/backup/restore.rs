@@ -88,7 +88,11 @@ pub fn restore(
     }
     let passing = PassingFolder::new(into.clone());
     let folder = Folder::private(&into)?;
-    let unpacked = unpack(wanted.file, &Opener::Code(wanted.code), &folder.database(), progress)?;
+    let unpacked = unpack(wanted.file, &Opener::Code(wanted.code), &folder.database(), progress).map_err(|why| match why {
+        // Others fill the disk too.
+        NotUsed::NoRoom { .. } => NotUsed::NoRoom { needed, free: disk::free(vault.path()).unwrap_or_default() },
+        why => why,
+    })?;
     // What it said openly is proved now.
     refuse_other(wanted, unpacked.manifest.vault_id)?;
     verify::verify(&folder.database(), &unpacked.key, &unpacked.manifest, progress)?;

@@ -128,6 +128,7 @@ fn what_a_killed_backup_left_is_taken_away_by_the_next_and_nothing_else_is() {
     assert_eq!(bed.names(), expected);
 }
 
+#[cfg(unix)]
 #[test]
 fn what_was_damaged_on_its_way_to_the_disk_is_noticed_and_no_older_backup_goes() {
     use std::os::unix::fs::FileExt;

@@ -5,6 +5,7 @@ mod keeping;
 mod lives;
 mod making;
 mod places;
+#[cfg(unix)] // a terminal of its own, for age
 mod stock;
 
 use std::cell::Cell;
