@@ -12,7 +12,6 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const GLANCE: Duration = Duration::from_millis(100);
-const PREFIX: &str = "anteroom-guard-";
 const FOLDERS: [(&str, &str); 7] = [
     ("HOME", "home"),
     ("TMPDIR", "tmp"),
@@ -22,6 +21,11 @@ const FOLDERS: [(&str, &str); 7] = [
     ("XDG_RUNTIME_DIR", "run"),
     ("XDG_STATE_HOME", "state"),
 ];
+
+/// Every room of this run, and of no other that goes on beside it.
+fn prefix() -> String {
+    format!("anteroom-guard-{}-", std::process::id())
+}
 
 /// The folders, and the records among them.
 pub struct Room {
@@ -33,7 +37,7 @@ pub struct Room {
 impl Room {
     /// Makes the folders; the records' own is left to the vault.
     pub fn furnish() -> Result<Room> {
-        let root = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
+        let root = tempfile::Builder::new().prefix(&prefix()).tempdir()?;
         for (_, name) in FOLDERS {
             let folder = root.path().join(name);
             fs::create_dir(&folder)?;
@@ -183,7 +187,7 @@ pub fn running(binary: &Path) -> Result<Vec<u32>> {
         // A process may end while it is looked at, and others' may be closed to us.
         if let Ok(id) = entry.file_name().to_string_lossy().parse()
             && fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == binary)
-            && fs::read(entry.path().join("cmdline")).is_ok_and(|words| String::from_utf8_lossy(&words).contains(PREFIX))
+            && fs::read(entry.path().join("cmdline")).is_ok_and(|words| String::from_utf8_lossy(&words).contains(&prefix()))
         {
             found.push(id);
         }
