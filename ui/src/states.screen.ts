@@ -267,6 +267,14 @@ test('trying again says so when nothing has changed, and goes on when it has', a
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByRole('navigation', { name: 'Places' })).toBeVisible();
 });
+test('what stands in the way now is not said to be as it was', async () => {
+  await render(App);
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveFocus();
+  core.answer({ standing: barred({ kind: 'store_locked' }) });
+  await userEvent.keyboard('{Tab}{Enter}');
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveTextContent('The password store is locked');
+  await expect.element(page.getByRole('status')).not.toHaveTextContent(/still as described/);
+});
 test('a locked store is unlocked by asking again', async () => {
   core.answer({ standing: barred({ kind: 'store_locked' }) });
   await render(App);
