@@ -164,7 +164,9 @@ test('from the kit one comes back to the passphrase, and is told what remains wi
   await page.getByRole('button', { name: 'Use the recovery kit' }).click();
   await page.getByRole('button', { name: 'I no longer have the kit' }).click();
   await expect.element(page.getByText(/Without the kit only the passphrase opens these records/)).toBeVisible();
-  await page.getByRole('button', { name: 'Back to the passphrase' }).click();
+  await page.getByRole('button', { name: 'Use the recovery kit' }).click();
+  await expect.element(page.getByLabelText('Group 1')).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
   await expect.element(passphrase()).toHaveFocus();
 });
 
