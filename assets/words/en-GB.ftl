@@ -1837,7 +1837,10 @@ lock = Locked
 lock-fresh = Anteroom
 lock-since = Since { $time }, { $because ->
     [asked] when you locked it
-    [quiet] after some quiet minutes
+    [quiet] after { $n ->
+        [one] a quiet minute
+       *[other] { $n } quiet minutes
+    }
     [slept] when the computer slept
    *[system] with the lock of the system
 }
