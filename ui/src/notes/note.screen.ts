@@ -151,7 +151,10 @@ test('a name of any length after approval leaves Undo and what was done their ro
   await page.viewport(960, 640);
   await show();
   const bar = page.getByRole('status').filter({ hasText: 'Session completed' }).element().getBoundingClientRect();
-  const next = page.getByRole('button', { name: /^Next awaiting/ }).element().getBoundingClientRect();
+  const next = page
+    .getByRole('button', { name: /^Next awaiting/ })
+    .element()
+    .getBoundingClientRect();
   expect(next.right).toBeLessThanOrEqual(bar.right);
   expect(next.bottom).toBeLessThanOrEqual(bar.bottom);
   expect(page.getByText('Session completed, note locked.').element().getBoundingClientRect().height).toBeLessThan(45);
