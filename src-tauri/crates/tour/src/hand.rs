@@ -48,8 +48,8 @@ impl Tour {
 
     /// Uses a button, a link, an option, a row: whatever has that role and name.
     pub fn use_one<'a>(&self, role: &str, name: impl Into<Named<'a>>) -> Result<()> {
-        let element = self.window.find(role, name)?;
-        self.use_on(&element)
+        let name = name.into();
+        self.window.anew(|| self.use_on(&self.window.find(role, name)?))
     }
 
     /// The same, by its keys where the keyboard has some.
@@ -68,28 +68,35 @@ impl Tour {
 
     /// Chooses one of a few.
     pub fn choose<'a>(&self, name: impl Into<Named<'a>>) -> Result<()> {
-        let radio = self.window.find("radio", name)?;
-        if self.by_keys() {
-            self.reach(&radio)?;
-            if !self.checked(&radio)? {
-                self.window.press("Space")?;
+        let name = name.into();
+        self.window.anew(|| {
+            let radio = self.window.find("radio", name)?;
+            if self.by_keys() {
+                self.reach(&radio)?;
+                if !self.checked(&radio)? {
+                    self.window.press("Space")?;
+                }
+            } else {
+                self.window.click_on(&radio)?;
             }
-        } else {
-            self.window.click_on(&radio)?;
-        }
-        ensure!(self.checked(&radio)?, "the choice was not taken");
-        Ok(())
+            ensure!(self.checked(&radio)?, "the choice was not taken");
+            Ok(())
+        })
     }
 
     /// Puts text in the place of what a field holds.
     pub fn fill<'a>(&self, role: &str, name: impl Into<Named<'a>>, text: &str) -> Result<()> {
-        let field = self.window.find(role, name)?;
-        if self.by_keys() {
-            self.reach(&field)?;
-        } else {
-            self.window.click_on(&field)?;
-        }
+        self.focus(role, name)?;
         self.refill(text)
+    }
+
+    /// Brings the focus to whatever has that role and name.
+    pub fn focus<'a>(&self, role: &str, name: impl Into<Named<'a>>) -> Result<()> {
+        let name = name.into();
+        self.window.anew(|| {
+            let element = self.window.find(role, name)?;
+            if self.by_keys() { self.reach(&element) } else { self.window.click_on(&element) }
+        })
     }
 
     /// The same in the field that has the focus.
