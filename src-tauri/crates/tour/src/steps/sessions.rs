@@ -6,6 +6,7 @@ use crate::window::{Named, SOON};
 use anyhow::{Context, Result, ensure};
 use chrono::{Days, NaiveTime, TimeZone};
 use serde_json::json;
+use std::time::Duration;
 
 /// Step 3. Approving says what it does, does it, and everything shows it at once.
 pub fn approve(tour: &Tour, read: &mut Read) -> Result<()> {
@@ -37,6 +38,9 @@ pub fn approve(tour: &Tour, read: &mut Read) -> Result<()> {
     read.keep("Last completed session", text);
     Ok(())
 }
+
+/// How long after a press that missed a person presses again.
+const MISSED: Duration = Duration::from_secs(4);
 
 /// Step 4. When and by whom; then one more is booked, by the client.
 pub fn next_session(tour: &Tour, read: &mut Read) -> Result<()> {
@@ -71,7 +75,13 @@ pub fn next_session(tour: &Tour, read: &mut Read) -> Result<()> {
     tour.picture("dialog")?;
     let confirm = window.find("button", "Book session")?;
     window.wait_until("a session that can be booked", SOON, || Ok((!window.disabled(&confirm)?).then_some(())))?;
+    // What the core says of the time comes a moment after it, and may move the button from under the pointer.
+    tour.settled()?;
     tour.use_or_press("button", "Book session", "Control+Enter")?;
+    let closed = || Ok(window.all("dialog", Named::Has("Book session"), None)?.is_empty().then_some(()));
+    if window.wait_until("the page behind the dialog", MISSED, closed).is_err() {
+        tour.use_or_press("button", "Book session", "Control+Enter")?;
+    }
     tour.records_say("one more session is booked", |truth| Ok(truth.ahead(subject.id)? == before + 1))?;
     let starts = tour.truth.now().timezone().from_local_datetime(&day.and_time(time)).earliest().context("a time that exists")?;
     let by = tour.truth.booked_by(subject.id, &starts)?.with_context(|| format!("no session begins at {starts}"))?;
