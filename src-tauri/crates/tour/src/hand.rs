@@ -1,7 +1,7 @@
 //! The two ways to do the same thing in the window: with the pointer, or with the keyboard alone.
 use crate::driver::Element;
 use crate::steps::Tour;
-use crate::window::{Named, Window};
+use crate::window::{Named, SOON, Window};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
@@ -90,12 +90,19 @@ impl Tour {
         self.refill(text)
     }
 
-    /// Brings the focus to whatever has that role and name.
+    /// Brings the focus to whatever has that role and name. A field that moved away under the pointer is pointed at again.
     pub fn focus<'a>(&self, role: &str, name: impl Into<Named<'a>>) -> Result<()> {
         let name = name.into();
         self.window.anew(|| {
-            let element = self.window.find(role, name)?;
-            if self.by_keys() { self.reach(&element) } else { self.window.click_on(&element) }
+            self.window.wait_until("the focus", SOON, || {
+                let element = self.window.find(role, name)?;
+                if self.by_keys() {
+                    self.reach(&element)?;
+                } else {
+                    self.window.click_on(&element)?;
+                }
+                Ok((self.window.standing(&element)? == "here").then_some(()))
+            })
         })
     }
 

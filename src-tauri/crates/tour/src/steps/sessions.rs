@@ -65,6 +65,7 @@ pub fn next_session(tour: &Tour, read: &mut Read) -> Result<()> {
     let before = tour.truth.ahead(subject.id)?;
     tour.use_or_press("button", "Book session", "b")?;
     window.find("dialog", Named::Has("Book session"))?;
+    tour.settled()?;
     // Far enough for no series to be there, and another time for each hand.
     let day = tour.truth.now().date_naive().checked_add_days(Days::new(75)).context("a day ahead")?;
     let time = NaiveTime::from_hms_opt(if tour.by_keys() { 8 } else { 7 }, 15, 0).context("a time")?;
