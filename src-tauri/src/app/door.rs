@@ -259,6 +259,9 @@ impl App {
         }
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Open { records, held, zone, sample, behind });
         self.watch.open(tick(), quiet);
+        if !sample {
+            self.watch.right();
+        }
         self.open_standing()?.ok_or_else(|| Refusal::NotOpen.into())
     }
 
