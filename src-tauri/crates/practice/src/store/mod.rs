@@ -10,8 +10,8 @@ mod records;
 pub(crate) mod sql;
 
 pub use migrate::Identity;
-pub(crate) use open::open_copy;
 pub use open::{Connections, OpenError, create, open, open_in_memory};
+pub(crate) use open::{open_copy, rekey_copy};
 pub use records::Records;
 
 use std::cell::RefCell;

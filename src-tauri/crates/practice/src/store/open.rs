@@ -150,6 +150,22 @@ pub(crate) fn open_copy(path: &Path, key: &DatabaseKey) -> Result<Connection, Op
     Ok(copy)
 }
 
+/// Gives the copy at `path`, which nobody else has open, another key and another salt. Where it fails the copy is to be thrown away.
+pub(crate) fn rekey_copy(path: &Path, former: &DatabaseKey, key: &DatabaseKey) -> Result<(), OpenError> {
+    check_library()?;
+    let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    unlock(&copy, former)?;
+    // With a write-ahead log, pages under the two keys could lie side by side.
+    let mode: String = copy.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+    if mode != "delete" {
+        return Err(OpenError::Setting("journal_mode"));
+    }
+    set(&copy, &COMMON)?;
+    set(&copy, &WRITER)?;
+    give_key(&copy, "rekey", key)?;
+    copy.close().map_err(|(_, error)| error.into())
+}
+
 /// A real encrypted database with the newest schema, in memory, for tests.
 pub fn open_in_memory(key: &DatabaseKey) -> Result<Connection, OpenError> {
     check_library()?;
@@ -222,7 +238,7 @@ fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
     }
     // Before the key, so that no memory that held it is given back unwiped.
     connection.execute_batch("PRAGMA cipher_memory_security = ON")?;
-    give_key(connection, key)?;
+    give_key(connection, "key", key)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.busy_timeout(PATIENCE)?;
     // Trust nothing in the schema before reading it.
@@ -235,14 +251,15 @@ fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
 }
 
 /// The only place where the key is in the form that SQLCipher takes, in a text that is wiped.
-fn give_key(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
-    let (before, after) = ("PRAGMA key = \"x'", "'\"");
-    let mut pragma = Zeroizing::new(String::with_capacity(before.len() + key.bytes().len() * 2 + after.len()));
-    pragma.push_str(before);
+fn give_key(connection: &Connection, name: &'static str, key: &DatabaseKey) -> Result<(), OpenError> {
+    let parts = ["PRAGMA ", name, " = \"x'", "'\""];
+    let around: usize = parts.iter().map(|part| part.len()).sum();
+    let mut pragma = Zeroizing::new(String::with_capacity(around + key.bytes().len() * 2));
+    parts[..3].iter().for_each(|part| pragma.push_str(part));
     key::push_hex(&mut pragma, key.bytes());
-    pragma.push_str(after);
+    pragma.push_str(parts[3]);
     // An error of SQLite's would quote the statement.
-    connection.execute_batch(&pragma).map_err(|_| OpenError::Setting("key"))
+    connection.execute_batch(&pragma).map_err(|_| OpenError::Setting(name))
 }
 
 type Settings = [(&'static str, i64)];

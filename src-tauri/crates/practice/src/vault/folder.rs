@@ -1,6 +1,6 @@
 //! The folder of a vault: what lies in it, kept to its owner, and the one file that is written here by hand.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,8 @@ const DATABASE: &str = "practice.db";
 const BESIDE: [&str; 3] = ["practice.db-wal", "practice.db-journal", "practice.db-shm"];
 const ANCHOR: &str = "anchor";
 const WRITING_TRIED: &str = ".writing-tried";
+/// Empty; locked by whoever has the records open. It stays when the records are exchanged.
+const IN_USE: &str = ".in-use";
 /// Every file of a vault.
 pub(super) const FILES: [&str; 7] =
     [DATABASE, "practice.db-wal", "practice.db-journal", "practice.db-shm", ANCHOR, VAULT_FILE, VAULT_FILE_NEXT];
@@ -124,6 +126,21 @@ impl Folder {
         Ok(())
     }
 
+    /// Says that the records here are open, for as long as what it gives lives. The system takes it back from a process that is killed.
+    ///
+    /// # Errors
+    /// `InUse` if another has said so, in this process or in another.
+    pub fn claim(&self) -> Result<Claim, Barred> {
+        let file = private_file().write(true).create(true).truncate(false).open(self.0.join(IN_USE))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Claim { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(Barred::InUse),
+            // A file system that knows no locks: the shell's one window is then the only guard.
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(Claim { _file: file }),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
     fn length(&self, name: &str) -> Result<Option<u64>, Barred> {
         match fs::metadata(self.0.join(name)) {
             Ok(found) => Ok(Some(found.len())),
@@ -164,6 +181,11 @@ impl Folder {
     fn sync(&self) -> Result<(), Barred> {
         Ok(())
     }
+}
+
+/// That the records of a folder are open here and nowhere else.
+pub(super) struct Claim {
+    _file: File,
 }
 
 /// How a file of the user's alone is opened.

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::backup::settle;
+use super::backup::{is_begun, settle};
 use super::file::{Database, VaultFile};
 use super::folder::Folder;
 use super::held::Held;
@@ -54,6 +54,8 @@ fn look(path: &Path, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<Stan
     };
     check_database(&folder, file.database)?;
     folder.check_writable()?;
+    // Found out before a passphrase is asked for; what counts is the claim at the opening itself.
+    drop(folder.claim()?);
     if file.device_slots().next().is_none() && file.passphrase_slots().next().is_some() {
         // The store's half is looked for now, so that nobody types a passphrase in vain; it is not kept.
         half(&file, &mut load)?;
@@ -64,7 +66,7 @@ fn look(path: &Path, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<Stan
 }
 
 /// The key, from the first slot that opens; else why the last of them did not.
-fn unseal(file: &VaultFile, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<DatabaseKey, Barred> {
+pub(super) fn unseal(file: &VaultFile, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<DatabaseKey, Barred> {
     let mut barred = file.beyond_us();
     for slot in file.device_slots() {
         match secret(load(&slot.keyring_entry)) {
@@ -219,7 +221,11 @@ impl Ready {
     ///
     /// An opening that fails changes nothing and wipes the key.
     pub fn open(mut self, readers: usize) -> Result<Opened, Barred> {
-        // What was true when the folder was looked at may no longer be.
+        let claim = self.folder.claim()?;
+        // What was true when the folder was looked at may no longer be; and this key may have been replaced.
+        if is_begun(self.folder.path())? {
+            return Err(Barred::InUse);
+        }
         check_database(&self.folder, self.file.database)?;
         let (path, identity) = (self.folder.database(), Identity { vault: self.file.vault_id, created_at: self.file.created_at });
         let mut connections = if self.file.database == Database::Created {
@@ -232,7 +238,7 @@ impl Ready {
             connections
         };
         connections.anchor = Some(Anchor::open(&self.folder.anchor(), self.key.derive("anchor"))?);
-        Ok(Opened { connections, held: Held { folder: self.folder, vault: self.file.vault_id, key: self.key } })
+        Ok(Opened { connections, held: Held { folder: self.folder, vault: self.file.vault_id, key: self.key, _claim: claim } })
     }
 }
 
