@@ -9,3 +9,4 @@ mod chance;
 mod child;
 mod damage;
 mod kills;
+mod table;
