@@ -11,6 +11,7 @@ use practice::notes::addenda::{self, AddendumReason};
 use practice::notes::{NoteState, approval};
 use practice::sessions::booking;
 use practice::settings;
+use practice::store::anchor::Agreement;
 use practice::words::Veiled;
 use uuid::Uuid;
 
@@ -46,14 +47,19 @@ pub fn start(role: &str, folder: &Path, home: &Path, round: u64) -> (Child, BufR
 pub fn found(folder: &Path) {
     let (connections, kept) = bench::begin(folder);
     std::fs::write(folder.join(KEPT), kept).unwrap();
-    drop(connections.readers);
-    Bench::on(connections.writer, None).write(|w| settings::set_up(w, &practice_of("Dr Ruth Adeyemi"))).unwrap();
+    Bench::recorded(connections).write(|w| settings::set_up(w, &practice_of("Dr Ruth Adeyemi"))).unwrap();
 }
 
 /// Opens them after whatever has happened.
 pub fn reopen(folder: &Path) -> Result<Bench, String> {
     let kept = std::fs::read_to_string(folder.join(KEPT)).map_err(|error| error.to_string())?;
-    bench::open(folder, &kept).map(|connections| Bench::on(connections.writer, None))
+    bench::open(folder, &kept).map(Bench::recorded)
+}
+
+/// The same, to be damaged: what is written goes past the anchor.
+pub fn bare(folder: &Path) -> Bench {
+    let kept = std::fs::read_to_string(folder.join(KEPT)).unwrap();
+    Bench::on(bench::open(folder, &kept).unwrap().writer, None)
 }
 
 /// A write that has returned.
@@ -198,6 +204,12 @@ pub fn lost(bench: &Bench, acks: &[Ack]) -> Vec<String> {
         if text.len() < length || *text != typed(note, text.len()) {
             lost.push(format!("{length} characters were typed, {} are there", text.len()));
         }
+    }
+    // What was written was marked: records that end early, or lost their anchor, are told from those that do not.
+    match bench.agreement() {
+        Ok(Agreement::Agrees) => {}
+        Ok(Agreement::Unknown) if acks.is_empty() => {}
+        said => lost.push(format!("the anchor says {said:?}")),
     }
     let sound: String = bench.value("PRAGMA quick_check", []);
     if sound != "ok" {
