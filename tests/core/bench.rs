@@ -98,7 +98,12 @@ impl Bench {
     }
 
     pub fn read<T>(&self, look: impl FnOnce(&Reader) -> Result<T>) -> T {
-        store::read(&self.connection, self.moment, Veil::Open, look).unwrap().0
+        self.look(look).unwrap()
+    }
+
+    /// The same, where it may fail.
+    pub fn look<T>(&self, look: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
+        store::read(&self.connection, self.moment, Veil::Open, look).map(|(seen, _)| seen)
     }
 
     // --- what the schema says ----------------------------------------------------------------------------------------
