@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::name::Likeness;
 use crate::time::{Date, Instant};
+use crate::vault::backup::{BackupFailure, NotUsed};
 use crate::vault::{Barred, Slip};
 
 /// The result of every operation.
@@ -79,6 +80,18 @@ pub enum Refusal {
     WayIn {
         /// What stood in the way.
         barred: Barred,
+    },
+    /// There is no new backup; those before it are as they were.
+    #[error("no backup was made: {why}")]
+    NoBackup {
+        /// What stood in the way.
+        why: BackupFailure,
+    },
+    /// A backup was not used; the records are as they were.
+    #[error("the backup was not used: {why}")]
+    BackupNotUsed {
+        /// Why.
+        why: NotUsed,
     },
     /// The records end earlier than what had been confirmed, and are open for reading only.
     #[error("the records are behind their anchor")]
@@ -258,6 +271,7 @@ pub enum Thing {
     Entry,
     Import,
     Kit,
+    Backup,
 }
 
 /// A field of a form.

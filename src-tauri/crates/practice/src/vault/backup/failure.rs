@@ -60,6 +60,9 @@ pub enum BackupFailure {
     /// The folder lies inside that of the records.
     #[error("the place is inside the records' own folder")]
     InsideRecords,
+    /// The folder is the other place already: both would be lost together.
+    #[error("the place is the other place already")]
+    SamePlace,
     /// Stopped by the user.
     #[error("stopped")]
     Stopped,
