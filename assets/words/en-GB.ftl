@@ -17,6 +17,7 @@ nav-notes-count = { $n ->
    *[other] { $n } notes awaiting approval
 }
 nav-discreet = Discreet
+nav-lock = Lock
 nav-settings = Settings
 kept = Saved
 kept-where = On this device.
@@ -63,6 +64,7 @@ key-notes = Notes
 key-find = Find client, action or note
 key-discreet = Discreet
 key-look = Look, while discreet
+key-lock = Lock
 key-undo = Undo
 key-redo = Redo
 key-settings = Settings
@@ -178,6 +180,7 @@ month-short-12 = Dec
 date-day = { $weekday } { $day } { $month }{ $year }
 date-date = { $day } { $month }{ $year }
 date-long = { $weekday } { $day } { $month }
+date-whole = { $day } { $month } { $year }
 date-month-year = { $month } { $year }
 date-today = Today
 date-yesterday = Yesterday
@@ -248,6 +251,23 @@ failure-ask = Ask once more
 failure-ask-says = Your records are as they were.
 failure-start = Anteroom could not start
 refusal-not_open = The records are not open.
+refusal-locked = The records are locked.
+refusal-weak_passphrase = This passphrase is easily guessed. Choose another.
+refusal-wrong_passphrase = That passphrase does not open the records.{ $wait_seconds ->
+    [0] {""}
+    [one] {" "}Try again in one second.
+   *[other] {" "}Try again in { $wait_seconds } seconds.
+}
+refusal-slip = { $slip ->
+    [group] Group { $group } is not as on the kit: four letters or figures, and never a U.
+    [check] The check is not as on the kit: two letters or figures, and never a U.
+    [mistaken] The code does not agree with its check. Look at group { $group } again: { $perhaps } and { $typed } are easily mixed up.
+   *[disagrees] The code does not agree with its check. Compare it with the kit, group by group.
+}
+refusal-wrong_code = This code is right in itself, but of other records. Nothing was changed.
+refusal-kit_beside_records = Beside the records the kit would be stolen with them. Choose another place, best a stick that you keep elsewhere.
+refusal-way_in = This was not changed, and what opened the records before still does. What stood in the way: { $barred }.
+refusal-behind = These records are open for reading only: some entries are missing.
 refusal-disk_full = The disk is full. What was saved before is safe.
 refusal-read_only = The folder of your records cannot be written to. What was saved before is safe.
 refusal-not_found = This { $what } is no longer there.
@@ -334,6 +354,7 @@ refused-field-discussed_on = The date
 refused-field-due = The due date
 refused-field-times = The number of times
 refused-field-undo_seconds = The time to undo
+refused-field-lock_after = The time until it locks
 refused-field-appearance = The appearance
 refused-thing-client = client
 refused-thing-contact = contact
@@ -343,6 +364,7 @@ refused-thing-addendum = addendum
 refused-thing-homework = homework
 refused-thing-entry = sentence
 refused-thing-import = import
+refused-thing-kit = recovery kit
 
 ### Clients
 
@@ -1472,6 +1494,7 @@ session-write = Write note
 
 settings = Settings
 settings-practice = Practice
+settings-security = Security
 settings-appearance = Appearance
 settings-about = About
 settings-kept = Saved
@@ -1529,6 +1552,9 @@ about-read-what = Read: { $what }
 ### When the records do not open
 
 barred = Records not opened
+barred-kit = Use the recovery kit
+barred-details = Show the details
+barred-no-details = Hide the details
 barred-open = Already open
 barred-again = Try again
 barred-unlock = Unlock the store
@@ -1578,9 +1604,14 @@ barred-store_failed = { $reason ->
    *[other] Logging out and in again restarts it.
 }
 barred-key_gone = The key is no longer in the password store
+    .kit = Nothing has been deleted: your records are here, whole, and closed. The recovery code opens them, and Anteroom then puts a new key in the store.
     .lead = Nothing has been deleted: your records are here, whole, and closed. Half of their key was in the password store of this computer and is not there any more.
     .do = Bring back the entry, then try again
     .says = If you restored this computer or changed the login password, bring back the keyring or keychain item named org.anteroom.desktop.
+barred-no_kit = These records have no recovery kit
+    .lead = None was made and typed back for them, so no code can open them. Nothing has been deleted or changed.
+    .do = Open them the usual way
+    .says = With the passphrase, or with the key in the password store of this computer.
 barred-other_vault = This key belongs to other records
     .lead = The key in the password store does not fit the records in this folder. Anteroom has deleted and changed neither.
     .do = Put back the records or their key
@@ -1588,11 +1619,11 @@ barred-other_vault = This key belongs to other records
 barred-vault_file_damaged = The file beside the records cannot be read
     .lead = vault.json says how the records open, and it is damaged. The records themselves have not been deleted or changed.
     .do = Put back vault.json from a copy
-    .says = Any copy of this folder holds it; it never changes after set-up.
+    .says = Any copy of this folder holds it, if it was made since passphrase and kit last changed.
 barred-vault_file_missing = The file beside the records is gone
     .lead = The records are here, but vault.json, which says how they open, is not. Nothing has been deleted or changed by Anteroom.
     .do = Put back vault.json from a copy
-    .says = Any copy of this folder holds it; it never changes after set-up.
+    .says = Any copy of this folder holds it, if it was made since passphrase and kit last changed.
 barred-vault_file_newer = These records open only with a newer Anteroom
     .lead = vault.json has format { $format }, which this version does not know. It has opened nothing and changed nothing.
     .do = Install the newer Anteroom
@@ -1650,7 +1681,14 @@ product = Anteroom
 setup-steps = Steps
 setup-step-done = done:
 setup-practice = Your practice
+setup-passphrase = Passphrase
+setup-kit = Recovery kit
 setup-clients = First clients
+setup-passphrase-title = Choose a passphrase
+setup-passphrase-lead = It encrypts every record. Anteroom cannot look it up or reset it, and neither can anyone else. The next step gives you a recovery kit in case you forget it.
+setup-passphrase-locks = Anteroom locks after five minutes without a key press, when the lid closes, and whenever you press { $key }.
+setup-kit-title = Keep a recovery kit
+setup-kit-lead = If you forget the passphrase, this code is the only other way in. Print it, and keep it where you keep your passport: not on this computer, and not with your notes.
 setup-kept = Everything is kept on this computer. Nothing leaves it.
 setup-practice-lead = Your name stands under every note you approve. The rest only sets the calendar, and you can change all of it later.
 setup-name = Name
@@ -1792,3 +1830,178 @@ find-said = { $clients ->
     [one] { $notes } note
    *[other] { $notes } notes
 }
+
+### The lock
+
+lock = Locked
+lock-fresh = Anteroom
+lock-since = Since { $time }, { $because ->
+    [asked] when you locked it
+    [quiet] after some quiet minutes
+    [slept] when the computer slept
+   *[system] with the lock of the system
+}
+lock-unlock = Unlock
+lock-opening = Opening your records.
+lock-foot = Anteroom keeps everything on this computer.
+lock-wrong = That passphrase does not open the records.
+lock-wait = { $n ->
+    [one] Try again in one second.
+   *[other] Try again in { $n } seconds.
+}
+lock-back = Back to the passphrase
+lock-unsaved = Not locked: what you wrote last could not be saved, and would be lost. Press { $key } once more to lock all the same.
+
+### Passphrase
+
+passphrase = Passphrase
+passphrase-new = New passphrase
+passphrase-now = Passphrase now
+passphrase-again = Again
+passphrase-once-more = Type it once more
+passphrase-hint = Four or more unrelated words. Long matters more than strange.
+passphrase-show = Show passphrase
+passphrase-hide = Hide passphrase
+passphrase-differs = The two are not the same.
+passphrase-why-none = Choose a passphrase to go on
+passphrase-why-weak = Choose a stronger one to go on
+passphrase-why-again = Type it once more to go on
+passphrase-why-differs = The two are not the same
+passphrase-why-now = Type the passphrase now to go on
+passphrase-why-wait = One moment
+passphrase-enough = { $strong ->
+    [yes] Strong
+   *[no] Good
+}: { $words ->
+    [0] long enough to be hard to guess
+    [1] long enough to be hard to guess
+    [2] long enough to be hard to guess
+    [3] three unrelated words
+    [4] four unrelated words
+    [5] five unrelated words
+    [6] six unrelated words
+    [7] seven unrelated words
+   *[other] { $words } unrelated words
+}.
+passphrase-weak-short = Too short. Eight characters are the least; four words are better.
+passphrase-weak-common = Easily guessed: common words or names.
+passphrase-weak-pattern = Easily guessed: a row of keys, or the same again and again.
+passphrase-weak-date = Easily guessed: a date or a year.
+passphrase-weak-known = Easily guessed: your own name or that of your practice is in it.
+passphrase-leave-off = Leave it off
+passphrase-off = Leave the passphrase off?
+passphrase-off-says = Then whoever is logged in to this computer as you can open your records. They stay encrypted on the disk, and elsewhere only the recovery kit opens them.
+passphrase-off-later = You can set one at any time in Settings, Security.
+passphrase-off-keep = Choose one
+
+### Recovery kit
+
+kit-group = Group { $n }
+kit-check = Check
+kit-check-says = Catches a slip when you type the code.
+kit-making = Making a new code.
+kit-print = Print the kit
+kit-save = Save as text file
+kit-printed = Printed { $time }
+kit-saved = Saved { $time }
+kit-read-back = Read two groups back from paper
+kit-read-back-says = So that you know the copy is legible.
+kit-wrong = { $n ->
+    [one] Group { $group } is not as shown above. Look at your copy again.
+   *[other] Both groups are not as shown above. Look at your copy again.
+}
+kit-right = as shown above
+kit-to-go = { $n ->
+    [one] One group to go
+   *[other] Two groups to go
+}
+kit-page = The printed kit
+kit-page-title = Anteroom recovery kit
+kit-page-practice = Practice of { $name }
+kit-page-made = { $date }, records { $vault }
+kit-page-check = Check <b>{ $check }</b>
+kit-page-use = To open your records without the passphrase, choose “Use the recovery kit” on the lock screen and type the eight groups and the check.
+kit-page-keep = Whoever holds this page can read your records. If it is lost, make a new kit in Settings, Security; the old one stops working.
+kit-page-kept = Kept at
+kit-text-check = Check { $check }
+kit-text-kept = Kept at: ____________________
+
+### Opening with the recovery kit
+
+recover = Use the recovery kit
+recover-lead = The code on the kit opens your records. You then choose a new passphrase, and the kit stays as it is.
+recover-code = Recovery code, eight groups of four
+recover-check = Check, two characters
+recover-check-says = Two characters, at the end of the kit. Capitals or not; O reads as 0.
+recover-open = Open the records
+recover-opening = Opening your records.
+recover-new = Choose a new passphrase
+recover-new-says = The code agrees with its check. The passphrase before this one stops working; nothing else changes.
+recover-back = Back to the code
+recover-no-kit = I no longer have the kit
+recover-none = Without the kit only { $key ->
+    [yes] the passphrase opens
+   *[no] the key in the password store of this computer opens
+} these records. Anteroom cannot look it up or reset it, and neither can anyone else. Nothing will be deleted: the records stay here in case one of the two turns up.
+recover-still = The code is right, but what stands in the way still does, so nothing was changed.
+
+### Records behind what was confirmed
+
+behind = Some recent entries are missing
+behind-reading = Opened for reading only
+behind-lead = These records end { $ended }. Anteroom had confirmed { $missing ->
+    [none] more entries
+    [one] one entry
+   *[other] { $missing } entries
+} after that, { $missing ->
+    [one] made { $last }
+   *[other] the last { $last }
+}. Either the file was put back from an older copy, or the disk did not keep what it had confirmed.
+behind-parted = Anteroom had confirmed entries up to { $last }, and these records hold others in their place. The file was put back from another copy and written to since. Nothing has been deleted or changed now.
+behind-at = at { $time }
+behind-put-back = Put back a newer copy
+behind-put-back-says = If you have one: close Anteroom, put that copy of the folder in place of this one, and open it again.
+behind-go-on = Go on without them
+behind-ask = Go on without the missing entries?
+behind-ask-says = From now on these records count as they are. What is missing cannot come back by itself, and the trail keeps the gap. If you still hope for a newer copy, leave this as it is.
+behind-not-yet = Not yet
+behind-ended = The last entry that is here: { $time }
+behind-ended-not = Where the two parted cannot be told from the records.
+behind-confirmed = The last entry that had been confirmed: { $time }
+behind-missing = { $n ->
+    [one] One entry is missing.
+   *[other] { $n } entries are missing.
+}
+
+### Settings, security
+
+security-lock = Lock
+security-after = Lock after
+security-after-says = Without a key press or a click.
+security-minutes = { $n } min
+security-also = Also locks
+security-also-says = When the lid closes, on sleep, when the system locks or the user changes.
+security-changed = Last changed { $date }.
+security-set = Asked for when Anteroom opens.
+security-off = None. Whoever is logged in to this computer as you can open your records.
+security-change = Change passphrase
+security-change-says = The records stay as they are; only what opens them changes.
+security-change-foot = Your recovery kit keeps working. So do all backups: they open with the kit, not with the passphrase.
+security-set-one = Set a passphrase
+security-sample = The sample practice needs none.
+security-kit = Recovery kit
+security-kit-made = Made { $date }.
+security-kit-none = None yet.
+security-kit-new = Make a new kit
+security-kit-says = The kit you have keeps working until two groups of the new one are read back. Then only the new one opens your records.
+security-kit-use = Use the new kit
+security-discretion = Discretion
+security-begin = Begin in discreet mode
+security-begin-says = Names as initials, texts hidden, until you press { $key }.
+security-screen = Discreet when a second screen is attached
+security-screen-says = A projector or a shared monitor counts.
+security-hide = Hide the window from screen capture
+security-hide-says = Screenshots and screen sharing show an empty window.
+security-hide-not = Not available on this system.
+security-hide-not-says = Screenshots and screen sharing show what you see. Discreet mode shows less.
+security-cannot = What no setting can do: while Anteroom is unlocked, another program running under your account may be able to read what is open. What you copy is cleared after 30 seconds.

@@ -12,7 +12,7 @@ import { when } from './text/when.svelte';
 let core: ReturnType<typeof fake>;
 beforeEach(() => {
   core = fake({
-    standing: { kind: 'open' },
+    standing: { kind: 'open', sample: false, needs_kit: false },
     frame: { awaiting_approval: 3, discreet: false, is_sample: false, now: NOW, zone: 'Europe/London' },
     appearance: { theme: 'system', zoom: 100, text_size: 'usual', week_start: 'monday', clock: 'h24' },
     'plugin:webview|set_webview_zoom': null,

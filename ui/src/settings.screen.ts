@@ -25,14 +25,38 @@ const practice: Practice = {
 const frame = { awaiting_approval: 3, discreet: false, is_sample: false, now: NOW, zone: 'Europe/London' };
 const look = { theme: 'system', zoom: 100, text_size: 'usual', week_start: 'monday', clock: 'h24' };
 
+const rules = {
+  lock_after_minutes: 5,
+  begin_discreet: false,
+  discreet_on_second_screen: true,
+  hide_from_capture: false,
+};
+const security = {
+  security: rules,
+  ways: { passphrase_changed_on: '2025-11-03', kit_made_on: '2025-11-03' },
+  asks_passphrase: true,
+  can_hide: false,
+};
+const kit = {
+  written: { groups: ['7KQM', 'X2RD', '94TV', 'HN6P', 'CB3W', 'E8JY', '5ZAF', '1GST'], check: '8R' },
+  vault: '7F3A9C21',
+  made_on: '2026-01-15',
+  practice: 'Ines Halloran',
+  ask: [3, 7],
+};
+
 let core: ReturnType<typeof fake>;
 beforeEach(() => {
   core = fake({
-    standing: { kind: 'open', sample: false },
+    standing: { kind: 'open', sample: false, needs_kit: false },
     frame,
     appearance: look,
     practice,
     set_practice: null,
+    security_page: security,
+    set_security: null,
+    passphrase_strength: { score: 4, words: 5, enough: true, weakness: null },
+    new_kit: kit,
     set_appearance: null,
     zones: ['Europe/London', 'Europe/Berlin'],
     about: {
@@ -52,9 +76,9 @@ async function at(which: string): Promise<void> {
   await expect.element(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
 }
 
-test('all three pages break no rule of accessibility', async () => {
+test('all four pages break no rule of accessibility', async () => {
   await at('practice');
-  for (const which of ['Practice', 'Appearance', 'About']) {
+  for (const which of ['Practice', 'Security', 'Appearance', 'About']) {
     await page.getByRole('link', { name: which }).click();
     await expect.element(page.getByRole('link', { name: which })).toHaveAttribute('aria-current', 'page');
     expect(await violations()).toEqual([]);
@@ -161,11 +185,11 @@ test('about shows the folder and every licence with its text', async () => {
 });
 test('the sample says what it is, and is left from beside every page', async () => {
   core.answer({
-    standing: { kind: 'open', sample: true },
+    standing: { kind: 'open', sample: true, needs_kit: false },
     frame: { ...frame, is_sample: true },
     leave_sample: () => {
-      core.answer({ standing: { kind: 'open', sample: false }, frame });
-      return { kind: 'open', sample: false };
+      core.answer({ standing: { kind: 'open', sample: false, needs_kit: false }, frame });
+      return { kind: 'open', sample: false, needs_kit: false };
     },
   });
   await at('about');
@@ -190,4 +214,128 @@ test('a page that could not be had says so and asks again', async () => {
   core.answer({ practice });
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect.element(page.getByLabelText('Registration')).toHaveValue('HCPC PYL 04417');
+});
+
+test('how the records lock is kept one row at a time, and says so', async () => {
+  await at('security');
+  await expect.element(page.getByText('Last changed 3 Nov 2025.')).toBeVisible();
+  await expect.element(page.getByText('Made 3 Nov 2025.')).toBeVisible();
+  (page.getByRole('radio', { name: '5 min', exact: true }).element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowRight}');
+  await vi.waitFor(() => expect(saved('set_security')).toEqual([{ ...rules, lock_after_minutes: 10 }]));
+  await page.getByRole('switch', { name: 'Begin in discreet mode' }).click();
+  await vi.waitFor(() =>
+    expect(saved('set_security').at(-1)).toEqual({ ...rules, lock_after_minutes: 10, begin_discreet: true }),
+  );
+  core.answer({ set_security: refuse('disk_full') });
+  await page.getByRole('switch', { name: 'Discreet when a second screen is attached' }).click();
+  await expect.element(page.getByText(/The disk is full/)).toBeVisible();
+  await expect.element(page.getByRole('switch', { name: 'Discreet when a second screen is attached' })).toBeChecked();
+});
+test('where the window cannot be kept out of a screenshot, that is said and cannot be turned on', async () => {
+  await at('security');
+  const hide = page.getByRole('switch', { name: 'Hide the window from screen capture' });
+  await expect.element(hide).toBeDisabled();
+  await expect
+    .element(hide)
+    .toHaveAccessibleDescription(/Not available on this system\. Screenshots and screen sharing show/);
+  core.answer({ security_page: { ...security, can_hide: true } });
+  await core.changed();
+  await expect.element(hide).toBeEnabled();
+  await hide.click();
+  await vi.waitFor(() => expect(saved('set_security').at(-1)).toEqual({ ...rules, hide_from_capture: true }));
+});
+const secret = 'tin lantern eleven moss quay';
+const change = () => page.getByRole('dialog').getByRole('button', { name: 'Change passphrase' });
+test('the passphrase is changed with the one before it, by the keyboard alone', async () => {
+  core.answer({ change_passphrase: null });
+  await at('security');
+  (page.getByRole('button', { name: 'Change passphrase' }).element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByLabelText('Passphrase now')).toHaveFocus();
+  await page.getByLabelText('Passphrase now').fill('harbour quiet');
+  await page.getByLabelText('New passphrase').fill(secret);
+  await expect.element(page.getByText('Strong: five unrelated words.')).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await expect.element(change()).toBeDisabled();
+  await page.getByLabelText('Again').fill(secret);
+  await expect.element(change()).toBeEnabled();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  expect(core.asked.filter((a) => a.name === 'change_passphrase').map((a) => Object.values(a.args))).toEqual([
+    ['harbour quiet', secret],
+  ]);
+});
+test('a wrong passphrase now is said beside it, with how long to wait', async () => {
+  core.answer({ change_passphrase: refuse('wrong_passphrase', { wait_seconds: 2 }) });
+  await at('security');
+  await page.getByRole('button', { name: 'Change passphrase' }).click();
+  await page.getByLabelText('Passphrase now').fill('harbour');
+  await page.getByLabelText('New passphrase').fill(secret);
+  await page.getByLabelText('Again').fill(secret);
+  await expect.element(change()).toBeEnabled();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect
+    .element(page.getByLabelText('Passphrase now'))
+    .toHaveAccessibleDescription(/does not open the records\. Try again in/);
+  await expect.element(page.getByLabelText('Passphrase now')).toHaveValue('');
+  expect(await violations()).toEqual([]);
+});
+test('the passphrase is left off only with the one before it, and once it is said what follows', async () => {
+  core.answer({ change_passphrase: null });
+  await at('security');
+  await page.getByRole('button', { name: 'Change passphrase' }).click();
+  await page.getByRole('button', { name: 'Leave it off' }).click();
+  await expect.element(page.getByText(/whoever is logged in to this computer as you/)).toBeVisible();
+  const off = page.getByRole('dialog').getByRole('button', { name: 'Leave it off' });
+  await expect.element(off).toBeDisabled();
+  await page.getByLabelText('Passphrase now').fill('harbour quiet');
+  await off.click();
+  await vi.waitFor(() =>
+    expect(Object.values(core.asked.findLast((a) => a.name === 'change_passphrase')?.args ?? {})).toEqual([
+      'harbour quiet',
+      null,
+    ]),
+  );
+});
+test('where there is none, one is set without asking for another', async () => {
+  core.answer({ security_page: { ...security, asks_passphrase: false }, change_passphrase: null });
+  await at('security');
+  await expect.element(page.getByText(/^None\. Whoever is logged in/)).toBeVisible();
+  await page.getByRole('button', { name: 'Set a passphrase' }).click();
+  expect(page.getByLabelText('Passphrase now').elements()).toHaveLength(0);
+  await page.getByLabelText('Passphrase', { exact: true }).fill(secret);
+  await page.getByLabelText('Again').fill(secret);
+  await expect.element(page.getByRole('dialog').getByRole('button', { name: 'Set a passphrase' })).toBeEnabled();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await vi.waitFor(() =>
+    expect(Object.values(core.asked.findLast((a) => a.name === 'change_passphrase')?.args ?? {})).toEqual([
+      null,
+      secret,
+    ]),
+  );
+});
+test('a new kit is in force once two of its groups are read back; closing leaves the one before', async () => {
+  core.answer({ keep_kit: ({ typed }: { typed: string[] }) => (typed[1] === '5zaf' ? [] : [7]) });
+  await at('security');
+  await page.getByRole('button', { name: 'Make a new kit' }).click();
+  await expect.element(page.getByText(/keeps working until two groups of the new one are read back/)).toBeVisible();
+  await expect.element(page.getByText('7KQM').first()).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard('{Escape}');
+  expect(core.asked.some((a) => a.name === 'keep_kit')).toBe(false);
+  await page.getByRole('button', { name: 'Make a new kit' }).click();
+  await page.getByLabelText('Group 3').fill('94TV');
+  await page.getByLabelText('Group 7').fill('5ZZZ');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByText(/Group 7 is not as shown above/)).toBeVisible();
+  await page.getByLabelText('Group 7').fill('5zaf');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+});
+test('the sample practice needs neither passphrase nor kit', async () => {
+  core.answer({ standing: { kind: 'open', sample: true, needs_kit: false }, frame: { ...frame, is_sample: true } });
+  await at('security');
+  await expect.element(page.getByRole('button', { name: 'Change passphrase' })).toBeDisabled();
+  await expect.element(page.getByRole('button', { name: 'Make a new kit' })).toBeDisabled();
 });

@@ -5,6 +5,14 @@ import { fake, page, refuse, render, userEvent, violations } from './testing';
 import { NOW } from './testing/setup';
 import { forget } from './setup/draft.svelte';
 
+const kit = {
+  written: { groups: ['7KQM', 'X2RD', '94TV', 'HN6P', 'CB3W', 'E8JY', '5ZAF', '1GST'], check: '8R' },
+  vault: '7F3A9C21',
+  made_on: '2025-11-03',
+  practice: 'Ines Halloran',
+  ask: [3, 7],
+};
+
 let core: ReturnType<typeof fake>;
 beforeEach(() => {
   forget();
@@ -12,13 +20,20 @@ beforeEach(() => {
   core = fake({
     standing: { kind: 'first_run' },
     zones: ['Europe/London', 'Africa/Abidjan', 'Europe/Paris'],
+    passphrase_strength: { score: 4, words: 5, enough: true, weakness: null },
     set_up: () => {
-      core.answer({ standing: { kind: 'open', sample: false } });
-      return { kind: 'open', sample: false };
+      core.answer({ standing: { kind: 'open', sample: false, needs_kit: true } });
+      return { kind: 'open', sample: false, needs_kit: true };
+    },
+    new_kit: kit,
+    keep_kit: ({ typed }: { typed: string[] }) => {
+      const wrong = [3, 7].filter((n, i) => typed[i]?.toUpperCase() !== kit.written.groups[n - 1]);
+      if (wrong.length === 0) core.answer({ standing: { kind: 'open', sample: false, needs_kit: false } });
+      return wrong;
     },
     open_sample: () => {
-      core.answer({ standing: { kind: 'open', sample: true } });
-      return { kind: 'open', sample: true };
+      core.answer({ standing: { kind: 'open', sample: true, needs_kit: false } });
+      return { kind: 'open', sample: true, needs_kit: false };
     },
     frame: { awaiting_approval: 0, discreet: false, is_sample: false, now: NOW, zone: 'Europe/London' },
     appearance: { theme: 'system', zoom: 100, text_size: 'usual', week_start: 'monday', clock: 'h24' },
@@ -28,14 +43,35 @@ beforeEach(() => {
 });
 const given = () => core.asked.find((a) => a.name === 'set_up')?.args.practice as Record<string, unknown> | undefined;
 const heading = (name: string) => expect.element(page.getByRole('heading', { level: 1, name })).toBeVisible();
-async function toClients(): Promise<void> {
+const secret = 'harbour quiet almond 52 stairs';
+async function toPassphrase(): Promise<void> {
   await render(App);
   await expect.element(page.getByLabelText('Name')).toHaveFocus();
   await userEvent.keyboard('Ines Halloran{Tab}Counselling psychologist{Enter}');
+  await heading('Choose a passphrase');
+  await expect.element(page.getByLabelText('Passphrase', { exact: true })).toHaveFocus();
+}
+/** Without a passphrase, which is the shorter way. */
+async function bare(): Promise<void> {
+  await page.getByRole('button', { name: 'Leave it off' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave it off' }).click();
+}
+async function toKit(): Promise<void> {
+  await toPassphrase();
+  await userEvent.keyboard(secret);
+  await page.getByLabelText('Again').fill(secret);
+  await expect.element(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+  await userEvent.keyboard('{Enter}');
+  await heading('Keep a recovery kit');
+}
+async function toClients(): Promise<void> {
+  await toKit();
+  await page.getByLabelText('Group 3').fill('94tv');
+  await userEvent.keyboard('5zaf{Enter}');
   await heading('First clients');
 }
 
-test('both pages break no rule of accessibility', async () => {
+test('no page breaks a rule of accessibility', async () => {
   await render(App);
   await heading('Your practice');
   expect(await violations()).toEqual([]);
@@ -43,8 +79,131 @@ test('both pages break no rule of accessibility', async () => {
   expect(await violations()).toEqual([]);
   await page.getByLabelText('Name').fill('Ines Halloran');
   await page.getByRole('button', { name: 'Continue' }).click();
+  await heading('Choose a passphrase');
+  await page.getByLabelText('Passphrase', { exact: true }).fill(secret);
+  await expect.element(page.getByText('Strong: five unrelated words.')).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.getByLabelText('Again').fill('something else');
+  await expect.element(page.getByText('The two are not the same.')).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.getByLabelText('Again').fill(secret);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await heading('Keep a recovery kit');
+  await page.getByLabelText('Group 3').fill('94TV');
+  expect(await violations()).toEqual([]);
+  await page.getByLabelText('Group 7').fill('5ZAF');
+  await page.getByRole('button', { name: 'Continue' }).click();
   await heading('First clients');
   expect(await violations()).toEqual([]);
+});
+test('a passphrase is said to be weak and why, in words, and is not taken', async () => {
+  core.answer({ passphrase_strength: { score: 1, words: 1, enough: false, weakness: 'known' } });
+  await toPassphrase();
+  await userEvent.keyboard('InesHalloran');
+  await expect.element(page.getByText(/Easily guessed: your own name/)).toBeVisible();
+  expect(core.asked.findLast((a) => a.name === 'passphrase_strength')?.args).toEqual({
+    typed: 'InesHalloran',
+    known: ['Ines Halloran', ''],
+  });
+  await expect.element(page.getByText('Choose a stronger one to go on')).toBeVisible();
+  await page.getByLabelText('Again').fill('InesHalloran');
+  await userEvent.keyboard('{Enter}');
+  expect(given()).toBeUndefined();
+});
+test('a passphrase is typed twice, the same, and can be seen', async () => {
+  await toPassphrase();
+  await userEvent.keyboard(secret);
+  await expect.element(page.getByText('Type it once more to go on')).toBeVisible();
+  const field = page.getByLabelText('Passphrase', { exact: true });
+  await expect.element(field).toHaveAttribute('type', 'password');
+  await page.getByRole('button', { name: 'Show passphrase' }).click();
+  await expect.element(field).toHaveAttribute('type', 'text');
+  await page.getByLabelText('Again').fill('harbour quiet almonds');
+  await expect.element(page.getByLabelText('Again')).toHaveAccessibleDescription(/The two are not the same/);
+  await expect.element(page.getByRole('button', { name: 'Continue' })).toBeDisabled();
+});
+test('the passphrase goes to the core and stays nowhere in the window', async () => {
+  await toKit();
+  expect(core.asked.find((a) => a.name === 'set_up')?.args.passphrase).toBe(secret);
+  expect(document.documentElement.outerHTML).not.toContain('almond');
+});
+test('it can be left off, once what follows from it has been said', async () => {
+  await toPassphrase();
+  await page.getByRole('button', { name: 'Leave it off' }).click();
+  await expect.element(page.getByRole('dialog', { name: 'Leave the passphrase off?' })).toBeVisible();
+  await expect.element(page.getByText(/whoever is logged in to this computer as you/)).toBeVisible();
+  expect(await violations()).toEqual([]);
+  expect(given()).toBeUndefined();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave it off' }).click();
+  await heading('Keep a recovery kit');
+  expect(core.asked.find((a) => a.name === 'set_up')?.args.passphrase).toBeNull();
+});
+test('Back keeps the practice, and not the passphrase', async () => {
+  await toPassphrase();
+  await userEvent.keyboard(secret);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect.element(page.getByLabelText('Title')).toHaveValue('Counselling psychologist');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect.element(page.getByLabelText('Passphrase', { exact: true })).toHaveValue('');
+});
+test('two groups are read back from paper; wrong ones are marked', async () => {
+  await toKit();
+  await expect.element(page.getByText('Two groups to go')).toBeVisible();
+  await page.getByLabelText('Group 3').fill('94TV');
+  await expect.element(page.getByLabelText('Group 7')).toHaveFocus();
+  await expect.element(page.getByText('One group to go')).toBeVisible();
+  await userEvent.keyboard('5ZAE{Enter}');
+  await expect.element(page.getByLabelText('Group 7')).toHaveAccessibleDescription(/Group 7 is not as shown above/);
+  await page.getByLabelText('Group 7').fill('5zaf');
+  await userEvent.keyboard('{Enter}');
+  await heading('First clients');
+  expect(core.asked.filter((a) => a.name === 'keep_kit').map((a) => a.args.typed)).toEqual([
+    ['94TV', '5ZAE'],
+    ['94TV', '5zaf'],
+  ]);
+});
+test('the kit is printed alone, and saved as text with all that is on it', async () => {
+  core.answer({ save_kit: true });
+  const print = vi.spyOn(window, 'print').mockImplementation(() => {});
+  await toKit();
+  await page.getByRole('button', { name: 'Print the kit' }).click();
+  expect(print).toHaveBeenCalledOnce();
+  expect(document.querySelector('body > .kit-print')?.textContent).toContain('CB3W');
+  await expect.element(page.getByText(/^Printed \d\d:\d\d$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Save as text file' }).click();
+  await expect.element(page.getByText(/^Saved \d\d:\d\d$/)).toBeVisible();
+  const text = String(core.asked.find((a) => a.name === 'save_kit')?.args.text);
+  for (const part of [
+    'Practice of Ines Halloran',
+    '3 November 2025, records 7F3A9C21',
+    '7KQM  X2RD  94TV  HN6P',
+    'Check 8R',
+  ])
+    expect(text).toContain(part);
+  core.answer({ save_kit: refuse('kit_beside_records') });
+  await page.getByRole('button', { name: 'Save as text file' }).click();
+  await expect.element(page.getByText(/Beside the records the kit would be stolen/)).toBeVisible();
+  print.mockRestore();
+});
+test('stopped in between, the next opening begins with the kit, and its page does not outlive it', async () => {
+  core.answer({ standing: { kind: 'open', sample: false, needs_kit: true } });
+  const shown = await render(App);
+  await heading('Keep a recovery kit');
+  await expect.element(page.getByText('7KQM').first()).toBeVisible();
+  await core.changed();
+  expect(core.asked.filter((a) => a.name === 'new_kit')).toHaveLength(1);
+  await shown.unmount();
+  expect(document.querySelector('.kit-print')).toBeNull();
+});
+test('a kit that could not be made is asked for again', async () => {
+  core.answer({ new_kit: refuse('way_in', { barred: { kind: 'no_randomness' } }) });
+  await toPassphrase();
+  await page.getByRole('button', { name: 'Leave it off' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Leave it off' }).click();
+  await expect.element(page.getByText(/The system gave no random numbers/)).toBeVisible();
+  core.answer({ new_kit: kit });
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(page.getByText('7KQM').first()).toBeVisible();
 });
 test('a name is wanted, and the sentence stands beside it', async () => {
   await render(App);
@@ -57,8 +216,15 @@ test('the zone of this computer is chosen and says what time it is there', async
   await expect.element(page.getByLabelText('Time zone')).toHaveDisplayValue(/^London, \d\d:\d\d now$/);
 });
 test('nothing is made before the second page is left, by the keyboard alone', async () => {
-  await toClients();
+  await toPassphrase();
   expect(given()).toBeUndefined();
+  await userEvent.keyboard(`${secret}{Tab}{Tab}${secret}`);
+  await expect.element(page.getByRole('button', { name: 'Continue' })).toBeEnabled();
+  await userEvent.keyboard('{Enter}');
+  await heading('Keep a recovery kit');
+  await page.getByLabelText('Group 3').fill('94TV');
+  await userEvent.keyboard('5ZAF{Enter}');
+  await heading('First clients');
   await page.getByRole('button', { name: 'Begin without clients' }).click();
   await expect.element(page.getByRole('link', { name: 'Today' })).toHaveAttribute('aria-current', 'page');
   expect(given()).toMatchObject({
@@ -71,7 +237,7 @@ test('nothing is made before the second page is left, by the keyboard alone', as
   expect(given()?.working_hours).toHaveLength(5);
 });
 test('no word typed is lost on the way back', async () => {
-  await toClients();
+  await toPassphrase();
   await userEvent.keyboard('{Escape}');
   await expect.element(page.getByLabelText('Name')).toHaveValue('Ines Halloran');
   await expect.element(page.getByLabelText('Title')).toHaveValue('Counselling psychologist');
@@ -86,7 +252,7 @@ test('another length and hours of their own are kept', async () => {
   await page.getByLabelText('Wednesday, from').fill('10:00');
   await page.getByRole('button', { name: 'More hours on Monday' }).click();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Begin without clients' }).click();
+  await bare();
   await vi.waitFor(() => expect(given()).toBeDefined());
   expect(given()?.session_minutes).toBe(90);
   expect(given()?.working_hours).toEqual([
@@ -105,25 +271,25 @@ test('hours that end before they begin are said at once and hold the page', asyn
   await page.getByRole('button', { name: 'Continue' }).click();
   await heading('Your practice');
 });
-test('N begins the records and asks for the first client', async () => {
+test('N asks for the first client', async () => {
   await toClients();
   await userEvent.keyboard('n');
   await expect.element(page.getByRole('dialog', { name: 'New client' })).toBeVisible();
 });
-test('a list begins the records and goes to the import', async () => {
+test('a list goes to the import', async () => {
   await toClients();
   await page.getByRole('button', { name: 'Choose a file' }).click();
   await vi.waitFor(() => expect(location.hash).toBe('#/import'));
   expect(given()).toBeDefined();
 });
-test('the sample opens without records of your own, and says what takes so long', async () => {
+test('the sample opens from set-up, and says what takes so long', async () => {
   let ready = () => {};
   core.answer({
     open_sample: () =>
       new Promise((done) => {
         ready = () => {
-          core.answer({ standing: { kind: 'open', sample: true } });
-          done({ kind: 'open', sample: true });
+          core.answer({ standing: { kind: 'open', sample: true, needs_kit: false } });
+          done({ kind: 'open', sample: true, needs_kit: false });
         };
       }),
   });
@@ -132,23 +298,22 @@ test('the sample opens without records of your own, and says what takes so long'
   await expect.element(page.getByText(/Making the sample practice/)).toBeVisible();
   ready();
   await expect.element(page.getByRole('navigation', { name: 'Places' })).toBeVisible();
-  expect(given()).toBeUndefined();
 });
 test('what the core refuses of the first page is said there', async () => {
   core.answer({ set_up: refuse('too_long', { field: 'title', most: 80 }) });
-  await toClients();
-  await page.getByRole('button', { name: 'Begin without clients' }).click();
+  await toPassphrase();
+  await bare();
   await expect.element(page.getByLabelText('Title')).toHaveAccessibleDescription(/can hold 80 characters/);
 });
 test('what stands in the way is shown, and nothing typed is lost after it', async () => {
   core.answer({
     set_up: { kind: 'barred', barred: { kind: 'no_store' }, folder: '/home/ines/Anteroom', sample: false },
   });
-  await toClients();
-  await page.getByRole('button', { name: 'Begin without clients' }).click();
+  await toPassphrase();
+  await bare();
   await heading('No password store is running');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await heading('First clients');
+  await heading('Choose a passphrase');
   await page.getByRole('button', { name: 'Back' }).click();
   await expect.element(page.getByLabelText('Name')).toHaveValue('Ines Halloran');
 });

@@ -39,7 +39,7 @@ export const commands = {
 	/**  How strong a passphrase is, beside words that a stranger would try first. */
 	passphraseStrength: (typed: string, known: string[]) => typedError<Strength, Failure>(__TAURI_INVOKE("passphrase_strength", { typed, known })),
 	/**  Changes the passphrase, sets one, or leaves it off. */
-	changePassphrase: (now: string | null, new: string | null) => typedError<null, Failure>(__TAURI_INVOKE("change_passphrase", { now, new })),
+	changePassphrase: (now: string | null, next: string | null) => typedError<null, Failure>(__TAURI_INVOKE("change_passphrase", { now, new: next })),
 	/**  A new recovery code, to be written down. */
 	newKit: () => typedError<Kit, Failure>(__TAURI_INVOKE("new_kit")),
 	/**  Brings the kit that is shown into force; else the groups that were typed wrong. */

@@ -19,10 +19,20 @@ export class Faulted extends Error {
   }
 }
 
+const hearing = new Set<() => void>();
+/** Calls `then` whenever the core refuses because the records are locked, until the returned function is called. */
+export function onLocked(then: () => void): () => void {
+  hearing.add(then);
+  return () => void hearing.delete(then);
+}
+
 export async function call<T>(answer: Promise<Answer<T>>): Promise<T> {
   const got = await answer;
   if (got.status === 'ok') return got.data;
-  if (got.error.kind === 'refused') throw new Refused(got.error.refusal);
+  if (got.error.kind === 'refused') {
+    if (got.error.refusal.kind === 'locked') for (const then of hearing) then();
+    throw new Refused(got.error.refusal);
+  }
   throw new Faulted(got.error.reference);
 }
 

@@ -31,7 +31,8 @@ export function fault(reference: string): Failing {
 export function fake(answers: Record<string, unknown>): Fake {
   clearMocks();
   mockWindows('main');
-  const known = { ...answers };
+  // Said whenever the pointer moves, or something is copied; no test is about that unless it asks.
+  const known: Record<string, unknown> = { active: null, copied: null, ...answers };
   const asked: Fake['asked'] = [];
   mockIPC(
     async (name, given) => {

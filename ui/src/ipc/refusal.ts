@@ -17,6 +17,8 @@ function fields(refusal: object): Args {
   const out: Args = {};
   for (const [name, value] of Object.entries(refusal)) {
     if (typeof value === 'number') out[name] = value;
+    else if (name === 'slip') Object.assign(out, slipped(value));
+    else if (name === 'barred') out[name] = t(`barred-${value.kind}`, plain(value));
     else if (typeof value !== 'string') out[name] = '';
     else if (name === 'field') out[name] = t(`refused-field-${value}`);
     else if (name === 'what') out[name] = t(`refused-thing-${value}`);
@@ -25,4 +27,17 @@ function fields(refusal: object): Args {
     else out[name] = value;
   }
   return out;
+}
+
+/** What a slip is, and where: `$slip`, `$group`, `$typed`, `$perhaps`. */
+function slipped(slip: { kind: string }): Args {
+  return { ...plain(slip), slip: slip.kind };
+}
+/** What a sentence may name of it. */
+export function plain(of: { kind: string }): Args {
+  return Object.fromEntries(
+    Object.entries(of)
+      .filter(([name]) => name !== 'kind')
+      .map(([name, value]) => [name, value ?? 'none']),
+  );
 }

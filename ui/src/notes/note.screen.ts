@@ -94,7 +94,7 @@ test('a save that fails keeps the text, says since when and why, and is tried ag
   expect(frame.unsaved).toBe('');
 });
 test('what one practice holds unsaved is never shown in another', async () => {
-  core.answer({ save_draft: refuse('disk_full'), leave_sample: { kind: 'open', sample: false } });
+  core.answer({ save_draft: refuse('disk_full'), leave_sample: { kind: 'open', sample: false, needs_kit: false } });
   const shown = await show();
   await box('Objective').click();
   await userEvent.keyboard('Of the sample. ');

@@ -1,8 +1,11 @@
-/** What is typed during set-up. It outlives the page, so that nothing is lost on the way back or to a state and back. */
+/** What is typed during set-up, but for the passphrase. It outlives the page, so that nothing is lost on the way back or to a state and back. */
 import type { Field, Practice } from '../ipc/bindings';
 
-const nothing = (): { step: 1 | 2; practice: Practice; refused: { field: Field | 'zone'; said: string } | null } => ({
-  step: 1,
+export const steps = ['practice', 'passphrase', 'kit', 'clients'] as const;
+export type Step = (typeof steps)[number];
+
+const nothing = (): { step: Step; practice: Practice; refused: { field: Field | 'zone'; said: string } | null } => ({
+  step: 'practice',
   practice: {
     therapist_name: '',
     therapist_title: '',

@@ -46,10 +46,12 @@ export function writing(target: EventTarget | null): boolean {
   );
 }
 
-/** Discreet mode protects: it is there in every dialog and every field, and before they have the key. */
+/** What protects is there in every dialog and every field, and before they have the key. */
+const protecting: readonly KeyId[] = ['discreet', 'lock'];
 export function protect(event: KeyboardEvent): void {
   if (event.repeat) return;
-  if (keymap.some((key) => key.id === 'discreet' && key.keys.some((k) => pressed(k, event))) && act('discreet')) {
+  const key = keymap.find((k) => protecting.includes(k.id) && k.keys.some((one) => pressed(one, event)));
+  if (key !== undefined && act(key.id)) {
     event.preventDefault();
     event.stopPropagation();
   }

@@ -3,6 +3,7 @@
  * words (`barred-<kind>`): what happened, that nothing was changed, what to do.
  */
 import type { Barred } from '../ipc/bindings';
+import { plain } from '../ipc/refusal';
 import type { GlyphName } from '../parts';
 
 export interface Way {
@@ -12,6 +13,8 @@ export interface Way {
   glyph: GlyphName;
   /** Beside the way on. */
   on: GlyphName;
+  /** The recovery kit may open the records all the same. */
+  kit?: true;
   /** The sample practice would open: it has its own folder, its own key. */
   sample?: true;
   /** The log knows more than the sentence. */
@@ -19,11 +22,12 @@ export interface Way {
 }
 
 export const ways: Record<Barred['kind'], Way> = {
-  no_store: { tone: 'dan', glyph: 'warn', on: 'key' },
-  store_locked: { tone: 'att', glyph: 'lock', on: 'lock' },
-  store_failed: { tone: 'dan', glyph: 'warn', on: 'key', log: true },
-  key_gone: { tone: 'dan', glyph: 'warn', on: 'key', sample: true },
-  other_vault: { tone: 'dan', glyph: 'warn', on: 'folder', sample: true },
+  no_store: { tone: 'dan', glyph: 'warn', on: 'key', kit: true },
+  store_locked: { tone: 'att', glyph: 'lock', on: 'lock', kit: true },
+  store_failed: { tone: 'dan', glyph: 'warn', on: 'key', kit: true, log: true },
+  key_gone: { tone: 'dan', glyph: 'warn', on: 'key', kit: true, sample: true },
+  other_vault: { tone: 'dan', glyph: 'warn', on: 'folder', kit: true, sample: true },
+  no_kit: { tone: 'att', glyph: 'warn', on: 'key', sample: true },
   vault_file_damaged: { tone: 'dan', glyph: 'warn', on: 'folder', sample: true, log: true },
   vault_file_missing: { tone: 'dan', glyph: 'warn', on: 'folder', sample: true },
   vault_file_newer: { tone: 'att', glyph: 'info', on: 'imp', sample: true },
@@ -40,7 +44,4 @@ export const ways: Record<Barred['kind'], Way> = {
 };
 
 /** What the sentences may name. */
-export function facts(barred: Barred): Record<string, string | number> {
-  const { kind: _, ...given } = barred;
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value ?? 'none']));
-}
+export const facts = (barred: Barred) => plain(barred);

@@ -55,6 +55,11 @@ export function longDay(text: string, when: When): string {
   const d = toDay(text, when);
   return t('date-long', { weekday: t(`weekday-${d.dayOfWeek}`), day: d.day, month: t(`month-${d.month}`) });
 }
+/** "3 November 2025": on paper, always whole. */
+export function wholeDate(text: string, when: When): string {
+  const d = toDay(text, when);
+  return t('date-whole', { day: d.day, month: t(`month-${d.month}`), year: String(d.year) });
+}
 export function monthYear(text: string, when: When): string {
   const d = toDay(text, when);
   return t('date-month-year', { month: t(`month-${d.month}`), year: String(d.year) });

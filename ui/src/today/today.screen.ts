@@ -146,7 +146,7 @@ test('a free day says so', async () => {
   expect(await violations()).toEqual([]);
 });
 test('without clients there are three ways to begin', async () => {
-  core.answer({ open_sample: { kind: 'open', sample: true } });
+  core.answer({ open_sample: { kind: 'open', sample: true, needs_kit: false } });
   await show({ ...today, no_clients: true, slots: [] });
   await expect.element(page.getByRole('heading', { name: 'No clients yet' })).toBeVisible();
   await page.getByRole('button', { name: 'Open the sample' }).click();

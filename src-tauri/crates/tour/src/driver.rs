@@ -12,7 +12,7 @@ use ureq::http::Method;
 
 /// The key under which the protocol hands out an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-const REQUEST: Duration = Duration::from_secs(30);
+const REQUEST: Duration = Duration::from_secs(70);
 const OPENING: Duration = Duration::from_secs(120);
 
 /// The running driver, with no application or one.
@@ -40,13 +40,14 @@ impl Element {
 }
 
 impl Driver {
-    /// Starts the driver; it and the application write what they have to say into `log`.
-    pub fn start(log: &Path) -> Result<Driver> {
+    /// Starts the driver in these surroundings, which are then the application's; both write what they have to say into `log`.
+    pub fn start(surroundings: &[(&str, String)], log: &Path) -> Result<Driver> {
         // Free at this moment; the driver takes no number of its own choosing.
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let log = OpenOptions::new().create(true).append(true).open(log)?;
         let child = Command::new("WebKitWebDriver")
             .args(["--host=127.0.0.1", &format!("--port={port}")])
+            .envs(surroundings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -69,7 +70,7 @@ impl Driver {
         let opened = self.ask(Method::POST, "/session", Some(wanted), OPENING).context("the window did not open")?;
         let id = opened["sessionId"].as_str().context("the driver gave no session")?;
         self.session = Some(id.to_owned());
-        let limits = json!({ "script": 20_000, "pageLoad": 30_000, "implicit": 0 });
+        let limits = json!({ "script": 60_000, "pageLoad": 30_000, "implicit": 0 });
         self.post("/timeouts", limits)?;
         Ok(())
     }
@@ -80,6 +81,11 @@ impl Driver {
             self.ask(Method::DELETE, &format!("/session/{id}"), None, REQUEST)?;
         }
         Ok(())
+    }
+
+    /// The process of which the application is a descendant.
+    pub fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// A command to the open window.

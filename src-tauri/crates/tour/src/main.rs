@@ -1,9 +1,10 @@
 //! Drives the built application at the desk xtask has set up, and checks what it shows against the records.
 //!
-//! Started by `cargo xtask tour` and `cargo xtask shots`, never by hand: it expects a display, a session bus with a
+//! Started by `cargo xtask tour`, `shots` and `guard`, never by hand: it expects a display, a session bus with a
 //! password store, and a home folder that nobody minds.
 mod axe;
 mod driver;
+mod guard;
 mod hand;
 mod keys;
 mod records;
@@ -17,6 +18,7 @@ mod window;
 
 use anyhow::{Context, Result, bail};
 use axe::Axe;
+use guard::Ground;
 use hand::Hand;
 use records::Records;
 use shots::Look;
@@ -38,6 +40,11 @@ struct Wishes {
     look: Look,
     /// The checker's file, if it is to check.
     axe: Option<PathBuf>,
+    /// What opens this desk's keyring.
+    password: String,
+    /// One promise alone.
+    only: Option<String>,
+    brief: bool,
 }
 
 fn main() -> ExitCode {
@@ -51,6 +58,11 @@ fn main() -> ExitCode {
 }
 
 fn go(wishes: &Wishes) -> Result<()> {
+    if wishes.command == "guard" {
+        let ground =
+            Ground { binary: wishes.binary.clone(), out: wishes.out.clone(), password: wishes.password.clone(), brief: wishes.brief };
+        return guard::guard(&ground, wishes.only.as_deref());
+    }
     let home = PathBuf::from(std::env::var_os("HOME").context("no home folder")?);
     let window = Window::open(&wishes.binary, &["--sample".to_owned()], &wishes.out.join("window.log"), FIRST_START)?;
     let (width, height) = wishes.look.size;
@@ -74,9 +86,10 @@ fn go(wishes: &Wishes) -> Result<()> {
 
 fn wishes() -> Result<Wishes> {
     let mut words = std::env::args().skip(1);
-    let command = words.next().context("tour or shots")?;
+    let command = words.next().context("tour, shots or guard")?;
     let look = Look { size: (1280, 800), theme: None, discreet: false };
-    let mut wishes = Wishes { command, binary: PathBuf::new(), out: PathBuf::new(), look, axe: None };
+    let (binary, out) = (PathBuf::new(), PathBuf::new());
+    let mut wishes = Wishes { command, binary, out, look, axe: None, password: String::new(), only: None, brief: false };
     while let Some(word) = words.next() {
         let mut value = || words.next().with_context(|| format!("{word} wants a value"));
         match word.as_str() {
@@ -88,6 +101,9 @@ fn wishes() -> Result<Wishes> {
                 wishes.look.size = (width.parse()?, height.parse()?);
             }
             "--axe" => wishes.axe = Some(value()?.into()),
+            "--keyring-password" => wishes.password = value()?,
+            "--only" => wishes.only = Some(value()?),
+            "--brief" => wishes.brief = true,
             "--theme" => wishes.look.theme = Some(value()?),
             "--discreet" => wishes.look.discreet = true,
             other => bail!("unknown word {other:?}"),

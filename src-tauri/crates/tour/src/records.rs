@@ -92,9 +92,22 @@ fn open(folder: &Path) -> Result<Connection> {
     }
 }
 
-fn load(entry: &str) -> KeyringAnswer {
+/// What this desk's password store keeps under a name.
+pub fn load(entry: &str) -> KeyringAnswer {
+    ask(entry, None)
+}
+
+/// Keeps a secret there, and answers with what is then read back.
+pub fn keep(entry: &str, secret: &KeyringSecret) -> KeyringAnswer {
+    ask(entry, Some(secret))
+}
+
+fn ask(entry: &str, keep: Option<&KeyringSecret>) -> KeyringAnswer {
     let Ok(store) = zbus_secret_service_keyring_store::Store::new() else { return KeyringAnswer::NoService };
-    let secret = store.build(APPLICATION, entry, None).and_then(|entry| entry.get_secret());
+    let secret = store.build(APPLICATION, entry, None).and_then(|entry| {
+        keep.map_or(Ok(()), |secret| entry.set_secret(secret.to_text().as_bytes()))?;
+        entry.get_secret()
+    });
     match secret {
         Ok(secret) => KeyringSecret::from_text(&secret).map_or(KeyringAnswer::Failed(KeyringFault::NotASecret), KeyringAnswer::Secret),
         Err(keyring_core::Error::NoEntry) => KeyringAnswer::NoEntry,

@@ -174,7 +174,8 @@ impl Drop for Desk {
 pub struct Keep {
     /// Home folder of what runs at the desk: records and keyring side by side.
     pub home: PathBuf,
-    password: String,
+    /// The keyring's password.
+    pub password: String,
 }
 
 impl Keep {

@@ -23,7 +23,10 @@ cargo xtask check                       the house rules a machine can see
 cargo xtask tour [--out DIR]            walk the ten steps in the real window, compare with the records
 cargo xtask shots [--out DIR] [--size WxH] [--theme light|dark] [--discreet] [--axe]
                                         a picture of every screen of the real window; --axe also checks each,
-                                        in both themes and two sizes unless a theme is given";
+                                        in both themes and two sizes unless a theme is given
+cargo xtask guard [--out DIR] [--only PROMISE] [--brief]
+                                        tries to break what only the real window can break: hostile text, traces
+                                        on the disk, connections, the second start, a missing store, a long list";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -48,7 +51,7 @@ fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
         "run" => run::run(rest),
         "test" => test::test(rest),
         "check" => check::check(),
-        "tour" | "shots" => tour::tour(command, rest),
+        "tour" | "shots" | "guard" => tour::tour(command, rest),
         other => anyhow::bail!("there is no command {other:?}\n\n{USAGE}"),
     }
 }

@@ -16,9 +16,22 @@ pub const BUILD: &[&str] =
 pub const DISPLAY: &[&str] = &["xvfb"];
 /// A session bus and a password store.
 pub const KEYRING: &[&str] = &["dbus", "gnome-keyring"];
-/// What the tests need besides: WebKit's driver, a browser for the broad tests, type for every name, and the programs with which a
-/// backup is opened without this one.
-pub const TEST: &[&str] = &["age", "chromium", "fonts-noto-cjk", "fonts-noto-core", "openssl", "python3", "sqlcipher", "webkit2gtk-driver"];
+/// What the tests need besides: WebKit's driver, a browser for the broad tests, type for every name; a window manager, another
+/// program's window, real keys and a listener to system calls; and the programs with which a backup is opened without this one.
+pub const TEST: &[&str] = &[
+    "age",
+    "chromium",
+    "fonts-noto-cjk",
+    "fonts-noto-core",
+    "openbox",
+    "openssl",
+    "python3",
+    "sqlcipher",
+    "strace",
+    "webkit2gtk-driver",
+    "x11-utils",
+    "xdotool",
+];
 
 const ELSEWHERE: &str = "\
 Install these, then run the command again:
@@ -27,7 +40,8 @@ Install these, then run the command again:
   openSUSE sudo zypper install webkit2gtk3-devel gtk3-devel dbus-1-devel librsvg-devel libopenssl-devel gcc gcc-c++ make nodejs npm
   macOS    xcode-select --install; brew install node openssl pkg-config
   Windows  the C++ build tools of Visual Studio, the WebView2 runtime, OpenSSL, and Node from nodejs.org
-A window without a desktop also wants Xvfb, dbus-daemon, dbus-send and gnome-keyring-daemon; the tests, WebKitWebDriver and chromium.";
+A window without a desktop also wants Xvfb, dbus-daemon, dbus-send and gnome-keyring-daemon; the tests, WebKitWebDriver,
+chromium, openbox, strace, xmessage and xdotool.";
 
 /// Names what is missing of `packages` and Node, and installs it.
 pub fn provide(packages: &[&str]) -> Result<()> {

@@ -21,7 +21,11 @@ const STEPS: &[Step] = &[
     ("the application is built", || finish(&mut cargo(&["build", "--locked", "--package", "anteroom"]))),
 ];
 /// What wants the real window.
-const WINDOW: &[Step] = &[("the tour of the ten steps", || tour::walk("tour", &[]))];
+const WINDOW: &[Step] = &[
+    ("the tour of the ten steps", || tour::walk("tour", &[])),
+    ("every screen, and what axe says of it", || tour::walk("shots", &["--axe".to_owned()])),
+    ("what only the window can break", || tour::walk("guard", &["--brief".to_owned()])),
+];
 
 /// Runs the steps, says how long each took, and counts them.
 pub fn test(words: &[String]) -> Result<()> {

@@ -1,4 +1,4 @@
-//! `cargo xtask tour` and `cargo xtask shots`: the real window at a private desk, gone afterwards.
+//! `cargo xtask tour`, `shots` and `guard`: the real window at a private desk, gone afterwards.
 use crate::desk::{Desk, Keep};
 use crate::process::{cargo, finish};
 use crate::{place, run, system};
@@ -34,14 +34,16 @@ pub fn walk(command: &str, words: &[String]) -> Result<()> {
             }
             "--theme" => passed_on.extend([word.clone(), value()?.clone()]),
             "--axe" => passed_on.extend([word.clone(), place::ui().join("node_modules/axe-core/axe.min.js").display().to_string()]),
-            "--discreet" => passed_on.push(word.clone()),
+            "--only" => passed_on.extend([word.clone(), value()?.clone()]),
+            "--discreet" | "--brief" => passed_on.push(word.clone()),
             other => anyhow::bail!("`{command}` does not know {other:?}"),
         }
     }
     fs::create_dir_all(&out)?;
     let log = out.join("desk.log");
     let scratch = tempfile::Builder::new().prefix("anteroom-tour-").tempdir()?;
-    let desk = Desk::set_up(Some(size), Some(&Keep::passing(scratch.path())), &log)?;
+    let keep = Keep::passing(scratch.path());
+    let desk = Desk::set_up(Some(size), Some(&keep), &log)?;
     let walked = finish(
         desk.command(place::built("tour", false))
             .arg(command)
@@ -51,6 +53,8 @@ pub fn walk(command: &str, words: &[String]) -> Result<()> {
             .arg(&out)
             .arg("--size")
             .arg(format!("{}x{}", size.0, size.1))
+            .arg("--keyring-password")
+            .arg(&keep.password)
             .args(passed_on)
             .env("TAURI_WEBVIEW_AUTOMATION", "true"),
     );

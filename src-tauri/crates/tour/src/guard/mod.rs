@@ -1,0 +1,90 @@
+//! What only the real window can break: hostile text, traces on the disk, connections, the second start, the page without a
+//! password store, and a long list. Each promise is tried in surroundings of its own, and each way of looking is first shown
+//! something that it must find.
+mod canaries;
+mod filled;
+mod hostile;
+mod network;
+mod payloads;
+mod plaintext;
+mod practice;
+mod room;
+mod scroll;
+mod second;
+mod store;
+mod traces;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// What all promises share.
+pub struct Ground {
+    pub binary: PathBuf,
+    pub out: PathBuf,
+    /// What opens the keyring of this desk.
+    pub password: String,
+    /// Fewer clients with hostile texts, and no scrolling.
+    pub brief: bool,
+}
+
+/// How a promise fared.
+pub struct Held {
+    /// What was tried, in numbers.
+    pub tried: String,
+    /// What does not hold.
+    pub broken: Vec<String>,
+    pub figures: Value,
+}
+
+type Promise = (&'static str, &'static str, fn(&Ground) -> Result<Held>);
+
+const PROMISES: &[Promise] = &[
+    ("text", "Hostile text is text", hostile::text),
+    ("plaintext", "Nothing in the clear on the disk", plaintext::disk),
+    ("network", "No connection to anywhere", network::quiet),
+    ("second", "A second start brings the first window forward", second::start),
+    ("store", "No password store has its page and its way on", store::missing),
+    ("scroll", "3,000 clients scroll", scroll::list),
+];
+
+/// Tries the promises, or the one named; prints a table and writes `guard.json`; fails if one does not hold.
+pub fn guard(ground: &Ground, only: Option<&str>) -> Result<()> {
+    let chosen: Vec<&Promise> =
+        PROMISES.iter().filter(|(key, ..)| only.map_or(!ground.brief || *key != "scroll", |only| only == *key)).collect();
+    ensure!(
+        !chosen.is_empty(),
+        "there is no such promise; there are {}",
+        PROMISES.iter().map(|(key, ..)| *key).collect::<Vec<_>>().join(", ")
+    );
+    let mut report = Vec::new();
+    let mut table = Vec::new();
+    for (key, promise, attempt) in chosen {
+        let begun = Instant::now();
+        let held = match catch_unwind(AssertUnwindSafe(|| attempt(ground))) {
+            Ok(Ok(held)) => held,
+            Ok(Err(error)) => Held { tried: "broke off".into(), broken: vec![format!("{error:#}")], figures: Value::Null },
+            Err(_) => Held { tried: "broke off".into(), broken: vec!["see the output above".into()], figures: Value::Null },
+        };
+        let seconds = begun.elapsed().as_secs_f64();
+        let holds = held.broken.is_empty();
+        println!("{promise} ({seconds:.0} s): {}", if holds { "holds" } else { "BROKEN" });
+        held.broken.iter().take(20).for_each(|what| println!("    {what}"));
+        table.push(format!("| {promise} | {} | {} |", held.tried, if holds { "yes" } else { "NO" }));
+        report.push(json!({
+            "key": key, "promise": promise, "tried": held.tried, "held": holds, "seconds": seconds,
+            "broken": held.broken, "figures": held.figures,
+        }));
+    }
+    let path = ground.out.join("guard.json");
+    fs::write(&path, serde_json::to_string_pretty(&json!({ "promises": report }))?)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    println!("\n| promise | tried | held |\n|---|---|---|");
+    table.iter().for_each(|row| println!("{row}"));
+    let broken = report.iter().filter(|one| one["held"] == json!(false)).count();
+    ensure!(broken == 0, "{broken} promises do not hold; see {}", path.display());
+    Ok(())
+}
