@@ -113,7 +113,10 @@ test('pointing at a sentence shows its passage as well', async () => {
   await expect.element(page.getByRole('link', { name: 'Open note' })).toHaveAttribute('href', '#/notes/n-2025-12-04');
 });
 test('brackets that a person wrote stand as they were written, and mark nothing', async () => {
-  const entries = profile.summary.entries.map((entry) => ({ ...entry, text: { kind: 'shown' as const, text: 'Said [[twice]].' } }));
+  const entries = profile.summary.entries.map((entry) => ({
+    ...entry,
+    text: { kind: 'shown' as const, text: 'Said [[twice]].' },
+  }));
   core.answer({ client_profile: { ...profile, summary: { ...profile.summary, entries } } });
   await show();
   await expect.element(page.getByText('Said [[twice]].').first()).toBeVisible();
