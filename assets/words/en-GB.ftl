@@ -1837,7 +1837,10 @@ lock = Locked
 lock-fresh = Anteroom
 lock-since = Since { $time }, { $because ->
     [asked] when you locked it
-    [quiet] after some quiet minutes
+    [quiet] after { $n ->
+        [one] a quiet minute
+       *[other] { $n } quiet minutes
+    }
     [slept] when the computer slept
    *[system] with the lock of the system
 }
@@ -1867,7 +1870,6 @@ passphrase-why-none = Choose a passphrase to go on
 passphrase-why-weak = Choose a stronger one to go on
 passphrase-why-again = Type it once more to go on
 passphrase-why-differs = The two are not the same
-passphrase-why-now = Type the passphrase now to go on
 passphrase-why-wait = One moment
 passphrase-enough = { $strong ->
     [yes] Strong
@@ -1938,6 +1940,7 @@ recover-opening = Opening your records.
 recover-new = Choose a new passphrase
 recover-new-says = The code agrees with its check. The passphrase before this one stops working; nothing else changes.
 recover-back = Back to the code
+recover-without = Without the kit
 recover-no-kit = I no longer have the kit
 recover-none = Without the kit only { $key ->
     [yes] the passphrase opens

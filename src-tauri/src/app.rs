@@ -14,7 +14,7 @@ use std::time::Duration;
 use chrono::Utc;
 use chrono_tz::Tz;
 use practice::error::{Refusal, Result};
-use practice::settings::{self, Practice};
+use practice::settings::{self, Appearance, Practice};
 use practice::store::{Reader, Records, Writer};
 use practice::time::{Instant, Moment};
 use practice::undo::{self, Change, Deed, Target, Undoable};
@@ -309,6 +309,13 @@ impl App {
             *lock(&open.zone) = zone;
         }
         (self.tell.changed)();
+        Ok(())
+    }
+
+    /// Changes how the window looks, behind the lock too.
+    pub fn set_appearance(&self, appearance: &Appearance) -> Answer<()> {
+        self.write(|w| settings::set_appearance(w, appearance))?;
+        self.watch.set_theme(appearance.theme);
         Ok(())
     }
 

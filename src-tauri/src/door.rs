@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use practice::security::{Security, WaysIn};
+use practice::settings::Theme;
 use practice::time::Instant;
 use practice::vault::{Barred, Written};
 use serde::Serialize;
@@ -27,6 +28,10 @@ pub enum Standing {
         since: Option<Instant>,
         /// Why.
         because: Option<Because>,
+        /// After so many quiet minutes, where those were why.
+        quiet_minutes: Option<u32>,
+        /// Light or dark, as the records had it: their settings lie behind the lock.
+        theme: Option<Theme>,
         /// A passphrase is asked for.
         asks_passphrase: bool,
         /// The passphrase just tried was wrong.

@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant as Steady};
 
 use chrono::{DateTime, Utc};
+use practice::settings::Theme;
 use practice::time::Instant;
 use serde::Serialize;
 
@@ -50,6 +51,7 @@ struct State {
     touched: Tick,
     looked: Tick,
     locked: Option<(Instant, Because)>,
+    theme: Option<Theme>,
     wrong: usize,
     wait_until: Option<Steady>,
 }
@@ -58,7 +60,7 @@ impl Watch {
     /// Nothing is open.
     #[must_use]
     pub fn new(now: Tick) -> Self {
-        let state = State { quiet: None, open: false, touched: now, looked: now, locked: None, wrong: 0, wait_until: None };
+        let state = State { quiet: None, open: false, touched: now, looked: now, locked: None, theme: None, wrong: 0, wait_until: None };
         Self(Mutex::new(state))
     }
 
@@ -74,6 +76,11 @@ impl Watch {
     pub fn lock(&self, at: Instant, because: Because) {
         let mut state = self.state();
         (state.open, state.locked) = (false, Some((at, because)));
+    }
+
+    /// How the window looks, for the lock page.
+    pub fn set_theme(&self, theme: Theme) {
+        self.state().theme = Some(theme);
     }
 
     /// Whether they were open and are locked.
@@ -136,10 +143,15 @@ impl Watch {
     #[must_use]
     pub fn standing(&self, now: Tick, asks_passphrase: bool, wrong: bool) -> Standing {
         let wait_seconds = self.wait(now);
-        let locked = self.state().locked;
+        let state = self.state();
+        let (locked, theme) = (state.locked, state.theme);
+        let minutes = state.quiet.map(|quiet| u32::try_from(quiet.as_secs() / 60).unwrap_or(u32::MAX));
+        let quiet_minutes = minutes.filter(|_| matches!(locked, Some((_, Because::Quiet))));
         Standing::Locked {
             since: locked.map(|(at, _)| at),
             because: locked.map(|(_, because)| because),
+            quiet_minutes,
+            theme,
             asks_passphrase,
             wrong,
             wait_seconds,

@@ -12,6 +12,8 @@ const locked: Locked = {
   kind: 'locked',
   since: '2026-01-15T11:02:00Z',
   because: 'quiet',
+  quiet_minutes: 5,
+  theme: null,
   asks_passphrase: true,
   wrong: false,
   wait_seconds: 0,
@@ -58,7 +60,7 @@ test('the lock breaks no rule of accessibility, at rest and after a wrong passph
 test('it says since when and why, and nothing of the records', async () => {
   const said: Record<string, RegExp> = {
     asked: /^Since 11:02, when you locked it$/,
-    quiet: /^Since 11:02, after some quiet minutes$/,
+    quiet: /^Since 11:02, after 5 quiet minutes$/,
     slept: /^Since 11:02, when the computer slept$/,
     system: /^Since 11:02, with the lock of the system$/,
   };
@@ -164,7 +166,9 @@ test('from the kit one comes back to the passphrase, and is told what remains wi
   await page.getByRole('button', { name: 'Use the recovery kit' }).click();
   await page.getByRole('button', { name: 'I no longer have the kit' }).click();
   await expect.element(page.getByText(/Without the kit only the passphrase opens these records/)).toBeVisible();
-  await page.getByRole('button', { name: 'Back to the passphrase' }).click();
+  await page.getByRole('button', { name: 'Use the recovery kit' }).click();
+  await expect.element(page.getByLabelText('Group 1')).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
   await expect.element(passphrase()).toHaveFocus();
 });
 

@@ -7,8 +7,8 @@ use practice::audit::{self, Act, Event};
 use practice::error::Refusal;
 use practice::security::{self, Security};
 use practice::settings::{self, Practice};
-use practice::store::Records;
 use practice::store::anchor::Agreement;
+use practice::store::{Reader, Records};
 use practice::time::Moment;
 use practice::vault::{self, Barred, Locked, Opened, Passphrase, RecoveryCode, Written};
 use practice::words::Veil;
@@ -28,7 +28,7 @@ impl App {
             return Ok(standing);
         }
         if self.sample.load(std::sync::atomic::Ordering::SeqCst) {
-            return self.enter_sample();
+            return if self.watch.is_locked() { Ok(self.watch.standing(tick(), false, false)) } else { self.enter_sample() };
         }
         match vault::prepare(&self.folder, keyring::load) {
             vault::Standing::FirstRun(_) => Ok(Standing::FirstRun),
@@ -243,7 +243,9 @@ impl App {
             }),
             Agreement::Parted { anchored } => Some(Behind { ended_at: None, confirmed_at: anchored.at, missing: None }),
         };
-        let (kit, rules) = records.read(moment, Veil::Open, |r| Ok((security::kit(r)?, security::security(r)?)))?;
+        let looks = |r: &Reader| Ok((security::kit(r)?, security::security(r)?, settings::appearance(r)?.theme));
+        let (kit, rules, theme) = records.read(moment, Veil::Open, looks)?;
+        self.watch.set_theme(theme);
         if behind.is_none() {
             self.enter_openings(&records, moment)?;
             // A kit whose making was cut short is none; where the file cannot be written now, the next opening does it.

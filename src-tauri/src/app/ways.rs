@@ -37,10 +37,10 @@ impl App {
         }
     }
 
-    /// Changes the passphrase, sets one, or (`new` is none) leaves it off. Refuses a wrong one now and a weak one then.
-    pub fn change_passphrase(&self, now: Option<Passphrase>, new: Option<Passphrase>) -> Answer<()> {
+    /// Changes the passphrase, sets one, or (`next` is none) leaves it off. Refuses a wrong one now and a weak one then.
+    pub fn change_passphrase(&self, now: Option<Passphrase>, next: Option<Passphrase>) -> Answer<()> {
         let known = self.read(|r| Ok(practice::settings::practice(r)?.map(|practice| practice.therapist_name).unwrap_or_default()))?;
-        let new = self.chosen(new, &[&known])?;
+        let next = self.chosen(next, &[&known])?;
         self.held(|held| {
             if held.asks_passphrase().map_err(Refusal::from)? {
                 self.watch.may_try(tick()).then_some(()).ok_or_else(|| self.wrong_passphrase())?;
@@ -55,9 +55,9 @@ impl App {
                 self.watch.right();
             }
             let forget = |entry: &str| drop(keyring::forget(entry));
-            Ok(held.set_lock(new.as_ref(), keyring::create, forget).map_err(Refusal::from)?)
+            Ok(held.set_lock(next.as_ref(), keyring::create, forget).map_err(Refusal::from)?)
         })?;
-        self.write(|w| security::passphrase_changed(w, new.is_some()))
+        self.write(|w| security::passphrase_changed(w, next.is_some()))
     }
 
     fn wrong_passphrase(&self) -> Refusal {

@@ -35,8 +35,8 @@ pub fn passphrase_strength(app: State<'_, Arc<App>>, typed: String, known: Vec<S
 /// Changes the passphrase, sets one, or leaves it off.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn change_passphrase(app: State<'_, Arc<App>>, now: Option<String>, new: Option<String>) -> Answer<()> {
-    app.change_passphrase(now.map(Passphrase::from), new.map(Passphrase::from))
+pub fn change_passphrase(app: State<'_, Arc<App>>, now: Option<String>, next: Option<String>) -> Answer<()> {
+    app.change_passphrase(now.map(Passphrase::from), next.map(Passphrase::from))
 }
 
 /// A new recovery code, to be written down.

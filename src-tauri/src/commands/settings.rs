@@ -33,7 +33,7 @@ pub fn appearance(app: State<'_, Arc<App>>) -> Answer<Appearance> {
 #[tauri::command(async)]
 #[specta::specta]
 pub fn set_appearance(app: State<'_, Arc<App>>, appearance: Appearance) -> Answer<()> {
-    app.write(|w| settings::set_appearance(w, &appearance))
+    app.set_appearance(&appearance)
 }
 
 /// Discreet mode, on or off.

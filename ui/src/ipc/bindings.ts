@@ -39,7 +39,7 @@ export const commands = {
 	/**  How strong a passphrase is, beside words that a stranger would try first. */
 	passphraseStrength: (typed: string, known: string[]) => typedError<Strength, Failure>(__TAURI_INVOKE("passphrase_strength", { typed, known })),
 	/**  Changes the passphrase, sets one, or leaves it off. */
-	changePassphrase: (now: string | null, next: string | null) => typedError<null, Failure>(__TAURI_INVOKE("change_passphrase", { now, new: next })),
+	changePassphrase: (now: string | null, next: string | null) => typedError<null, Failure>(__TAURI_INVOKE("change_passphrase", { now, next })),
 	/**  A new recovery code, to be written down. */
 	newKit: () => typedError<Kit, Failure>(__TAURI_INVOKE("new_kit")),
 	/**  Brings the kit that is shown into force; else the groups that were typed wrong. */
@@ -2261,6 +2261,10 @@ needs_kit: boolean } |
 since: Instant | null; 
 /**  Why. */
 because: Because | null; 
+/**  After so many quiet minutes, where those were why. */
+quiet_minutes: number | null; 
+/**  Light or dark, as the records had it: their settings lie behind the lock. */
+theme: Theme | null; 
 /**  A passphrase is asked for. */
 asks_passphrase: boolean; 
 /**  The passphrase just tried was wrong. */
