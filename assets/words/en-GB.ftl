@@ -2201,7 +2201,7 @@ restored-open-plain = Nothing is missing that was in them.
 restored-after = { $n ->
     [one] One entry
    *[other] { $n } entries
-} made after it, until { $time }, are only in the former records.
+} made after it, until { $until }, are only in the former records.
 restored-go = Open
 refused-backup = Backup not used
 refused-use = Use the backup of { $time }
