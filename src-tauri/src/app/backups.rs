@@ -267,8 +267,16 @@ impl App {
         match pick {
             Pick::Chosen => lock(&self.backups.chosen).clone().ok_or_else(gone),
             Pick::Newest => {
-                let last = places.into_iter().filter_map(|(_, folder, last)| last.map(|last| (last.verified_at, folder.join(last.file))));
-                last.max_by_key(|(at, _)| *at).map(|(_, file)| file).ok_or_else(gone)
+                let last =
+                    places.iter().filter_map(|(_, folder, last)| last.as_ref().map(|last| (last.verified_at, folder.join(&last.file))));
+                let there = last.filter(|(_, file)| file.exists()).max_by_key(|(at, _)| *at);
+                // Records that were restored know of none that was made after the backup they came from.
+                let listed = || {
+                    let newest = self.found_backups().ok()?.into_iter().find(|one| one.not_used.is_none())?;
+                    let (_, folder, _) = places.iter().find(|(which, _, _)| Some(*which) == newest.place)?;
+                    Some(folder.join(newest.file))
+                };
+                there.map(|(_, file)| file).or_else(listed).ok_or_else(gone)
             }
             Pick::Found { place, file } => {
                 // A name, never a path.

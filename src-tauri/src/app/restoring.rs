@@ -95,3 +95,7 @@ fn read(written: &Written) -> Answer<RecoveryCode> {
 fn not_used(why: NotUsed) -> Failure {
     Refusal::BackupNotUsed { why }.into()
 }
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests;
