@@ -196,6 +196,8 @@ pub struct Desk {
     running: Mutex<()>,
     stop: AtomicBool,
     leaving: AtomicBool,
+    /// Stopped while the window closes: nothing begins any more.
+    cut: AtomicBool,
 }
 
 impl Desk {
@@ -210,6 +212,7 @@ impl Desk {
             running: Mutex::default(),
             stop: AtomicBool::new(false),
             leaving: AtomicBool::new(false),
+            cut: AtomicBool::new(false),
         }
     }
 
@@ -222,6 +225,9 @@ impl Desk {
 
     /// Stops what is being done; nothing of it stays.
     pub fn stop(&self) {
+        if self.leaving.load(Ordering::SeqCst) {
+            self.cut.store(true, Ordering::SeqCst);
+        }
         self.stop.store(true, Ordering::SeqCst);
     }
 
@@ -233,7 +239,7 @@ impl Desk {
 
     /// Whether what was done last was stopped.
     pub fn was_stopped(&self) -> bool {
-        self.stop.load(Ordering::SeqCst)
+        self.stop.load(Ordering::SeqCst) || self.cut.load(Ordering::SeqCst)
     }
 
     /// Whether the window is asked to close for the first time.
@@ -346,9 +352,14 @@ mod tests {
     }
 
     #[test]
-    fn the_window_is_left_once() {
+    fn the_window_is_left_once_and_at_once_when_that_is_asked() {
         let desk = Desk::new("x".into());
         assert!(desk.leave());
         assert!(!desk.leave());
+        drop(desk.begin());
+        assert!(!desk.was_stopped());
+        desk.stop();
+        drop(desk.begin());
+        assert!(desk.was_stopped(), "what was asked not to wait does not begin again");
     }
 }
