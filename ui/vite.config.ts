@@ -55,6 +55,8 @@ export default defineConfig({
           browser: {
             enabled: true,
             headless: true,
+            // Another run on this machine keeps its own port.
+            api: { port: 63315, strictPort: false },
             screenshotFailures: false,
             provider: playwright({ launchOptions: chromium }),
             instances: [{ browser: 'chromium' }],

@@ -13,9 +13,6 @@ static WIPING: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 pub fn begin() -> Vec<&'static str> {
     use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
     let mut refused = Vec::new();
-    if let Some(what) = wipe_what_libraries_give_back() {
-        refused.push(what);
-    }
     // Passed on to the page's own processes too.
     if setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }).is_err() {
         refused.push("core files could not be turned off");
@@ -24,24 +21,6 @@ pub fn begin() -> Vec<&'static str> {
         refused.push("the process can be looked into");
     }
     refused
-}
-
-/// The windowing libraries take memory past our allocator; the C library wipes what they give back if it is told so before it starts.
-/// So the program starts itself once more. What is still refused then is told.
-#[cfg(target_os = "linux")]
-fn wipe_what_libraries_give_back() -> Option<&'static str> {
-    use std::os::unix::process::CommandExt;
-    const TUNABLES: &str = "GLIBC_TUNABLES";
-    const WIPE: &str = "glibc.malloc.perturb=85";
-    let told = std::env::var(TUNABLES).unwrap_or_default();
-    if told.contains("glibc.malloc.perturb") {
-        return None;
-    }
-    let tunables = if told.is_empty() { WIPE.to_owned() } else { format!("{told}:{WIPE}") };
-    let program = std::env::current_exe().ok()?;
-    // Comes back only if it failed.
-    let _failed = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(TUNABLES, tunables).exec();
-    Some("what libraries give back is not wiped")
 }
 
 /// The same where only core files can be turned off.

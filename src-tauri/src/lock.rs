@@ -69,7 +69,8 @@ impl Watch {
         let mut state = self.state();
         state.quiet = minutes.map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
         (state.open, state.touched, state.looked) = (true, now, now);
-        (state.locked, state.wrong, state.wait_until) = (None, 0, None);
+        // What a wrong passphrase makes wait is not forgotten by opening other records or changing the minutes.
+        state.locked = None;
     }
 
     /// They are locked.

@@ -217,7 +217,7 @@ fn seen_in(folder: &Path) -> Vec<String> {
     seen
 }
 
-/// Columns of text that hold nothing a person typed: closed words, dates, zones, what the program says of itself.
+/// Columns of text that hold nothing a person typed: closed words, dates, zones, places on the disk, what the program says of itself.
 const CLOSED: &[&str] = &[
     "addenda.reason",
     "approvals.attended_before",
@@ -225,6 +225,11 @@ const CLOSED: &[&str] = &[
     "audit_events.act",
     "audit_events.detail",
     "audit_events.subject",
+    "backup_places.failure",
+    "backup_places.file",
+    "backup_places.folder",
+    "backup_places.label",
+    "backup_places.place",
     "client_changes.agreed_how",
     "client_changes.agreed_on",
     "clients.born",
@@ -249,6 +254,8 @@ const CLOSED: &[&str] = &[
     "homework_events.due_on",
     "homework_events.state",
     "homework_occurrences.state",
+    "kit.identity",
+    "kit.recipient",
     "note_errors.reason_kind",
     "notes.kind",
     "notes.state",
@@ -259,6 +266,7 @@ const CLOSED: &[&str] = &[
     "refinery_schema_history.applied_on",
     "refinery_schema_history.checksum",
     "refinery_schema_history.name",
+    "restore_tests.file",
     "series.local_time",
     "series.zone",
     "session_moves.asked_by",

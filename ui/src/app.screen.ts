@@ -22,19 +22,25 @@ beforeEach(() => {
   });
 });
 
+/** Keys act once the page is there. */
+async function shown(): Promise<void> {
+  await render(App);
+  await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
 test('the frame breaks no rule of accessibility', async () => {
   await render(App);
   await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible();
   expect(await violations()).toEqual([]);
 });
 test('the number keys lead to the places and the heading takes the focus', async () => {
-  await render(App);
+  await shown();
   await userEvent.keyboard('{Control>}2{/Control}');
   await expect.element(page.getByRole('heading', { level: 1, name: 'Clients' })).toHaveFocus();
   await expect.element(page.getByRole('link', { name: 'Clients' })).toHaveAttribute('aria-current', 'page');
 });
 test('Esc goes back where one came from', async () => {
-  await render(App);
+  await shown();
   await userEvent.keyboard('{Control>}2{/Control}');
   await expect.element(page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible();
   await userEvent.keyboard('{Control>}3{/Control}');
@@ -43,7 +49,7 @@ test('Esc goes back where one came from', async () => {
   await expect.element(page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible();
 });
 test('all shortcuts stand on one sheet', async () => {
-  await render(App);
+  await shown();
   await userEvent.keyboard('{Control>}/{/Control}');
   await expect.element(page.getByRole('dialog', { name: 'Shortcuts' })).toBeVisible();
   await expect.element(page.getByText('Ctrl 1 to Ctrl 4')).toBeVisible();
@@ -89,7 +95,7 @@ test('a system that names no language has its times in 24 hours', async () => {
   language.mockRestore();
 });
 test('what is typed while a dialog is on its way does nothing to the page below', async () => {
-  await render(App);
+  await shown();
   await userEvent.keyboard('{Control>}2{/Control}');
   await expect.element(page.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible();
   open('find');

@@ -261,6 +261,7 @@ test('a state breaks no rule of accessibility', async () => {
 });
 test('trying again says so when nothing has changed, and goes on when it has', async () => {
   await render(App);
+  await expect.element(page.getByRole('heading', { level: 1 })).toHaveFocus();
   await userEvent.keyboard('{Tab}{Enter}');
   await expect.element(page.getByRole('status')).toHaveTextContent(/Tried at .* still as described/);
   core.answer({ standing: { kind: 'open', sample: false, needs_kit: false } });

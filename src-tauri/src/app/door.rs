@@ -261,6 +261,9 @@ impl App {
         let open = Open { records, held, zone: Mutex::new(zone), sample, behind: Mutex::new(behind) };
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         self.watch.open(tick(), quiet);
+        if !sample {
+            self.watch.right();
+        }
         self.open_standing()?.ok_or_else(|| Refusal::NotOpen.into())
     }
 

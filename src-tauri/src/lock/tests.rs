@@ -79,6 +79,8 @@ fn a_thousand_wrong_passphrases_take_most_of_a_day() {
     }
     assert!(waited > 16 * 3600, "{waited} s");
     watch.wrong(now);
+    watch.open(now, None);
+    assert!(!watch.may_try(now), "other records open, and the wait stays");
     watch.right();
     assert!(watch.may_try(now));
 }

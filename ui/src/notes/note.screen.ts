@@ -142,6 +142,24 @@ test('the keys approve: what is unsaved is saved first; undo counts down', async
   await expect.element(page.getByRole('button', { name: /Approve note/ })).toBeVisible();
   expect(sent('undo_approval')).toHaveLength(1);
 });
+test('a name of any length after approval leaves Undo and what was done their room', async () => {
+  const after = justApproved.next_awaiting;
+  if (!after) throw new Error('the fixture has a next one');
+  const display = 'Bartholomew '.repeat(9).trim();
+  const participants = after.participants.map((one) => ({ ...one, name: { ...one.name, display } }));
+  given({ ...justApproved, next_awaiting: { ...after, participants } });
+  await page.viewport(960, 640);
+  await show();
+  const bar = page.getByRole('status').filter({ hasText: 'Session completed' }).element().getBoundingClientRect();
+  const next = page
+    .getByRole('button', { name: /^Next awaiting/ })
+    .element()
+    .getBoundingClientRect();
+  expect(next.right).toBeLessThanOrEqual(bar.right);
+  expect(next.bottom).toBeLessThanOrEqual(bar.bottom);
+  expect(page.getByText('Session completed, note locked.').element().getBoundingClientRect().height).toBeLessThan(45);
+  await page.viewport(1280, 800);
+});
 test('an empty note cannot be approved, and says why', async () => {
   given(withTexts(draft, ['']));
   now.note.cannot_approve = 'note_empty';

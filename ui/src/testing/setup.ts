@@ -2,12 +2,14 @@
 import '../styles/index.css';
 import { afterEach, beforeEach } from 'vitest';
 import { fake } from '../ipc/fake';
-import { setWhen } from '../text/when.svelte';
+import { clock, setWhen } from '../text/when.svelte';
 
 /** The moment of the drawings. */
 export const NOW = '2026-01-15T11:12:00Z';
 
 beforeEach(() => {
+  // Also when a full minute passes during a test.
+  clock.now = () => NOW;
   setWhen({ now: NOW, zone: 'Europe/London', clock: '24' });
   fake({});
   document.body.style.userSelect = 'text';

@@ -5,8 +5,11 @@
 export type Clock = '24' | '12';
 export type When = { now: string; zone: string; clock: Clock };
 
+/** Where the time of day comes from; a test has its own. */
+export const clock = { now: () => new Date().toISOString() };
+
 export const when: When = $state({
-  now: new Date().toISOString(),
+  now: clock.now(),
   zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   clock: '24',
 });
@@ -22,7 +25,7 @@ export function keepTime(): () => void {
     timer = window.setTimeout(tick, 60_000 - (Date.now() % 60_000) + 20);
   };
   const tick = () => {
-    when.now = new Date().toISOString();
+    when.now = clock.now();
     plan();
   };
   plan();

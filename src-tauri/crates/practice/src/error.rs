@@ -1,12 +1,16 @@
 //! What can go wrong: a refusal, which the user can act on, or a fault, which is ours. The text of neither ever holds a client's
 //! words, so that both can be logged; only `LikelyDuplicate` carries names, veiled, for the window to show.
 
+mod backup;
+mod barred;
+
 use serde::Serialize;
 
 use crate::name::Likeness;
 use crate::time::{Date, Instant};
-use crate::vault::backup::{BackupFailure, NotUsed};
-use crate::vault::{Barred, Slip};
+
+pub use backup::{BackupFailure, NotUsed, Part};
+pub use barred::{Barred, KeyringFault};
 
 /// The result of every operation.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -322,6 +326,34 @@ impl From<Barred> for Refusal {
             barred => Self::WayIn { barred },
         }
     }
+}
+
+/// Why what was typed is not a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type, thiserror::Error)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Slip {
+    /// A group has too few or too many characters, or one that no code has.
+    #[error("group {group} is not four characters of a code")]
+    Group {
+        /// From 1.
+        group: u8,
+    },
+    /// The check has too few or too many characters, or one that no code has.
+    #[error("the check is not two characters of a code")]
+    Check,
+    /// Groups and check disagree; one character that is easily mistaken would explain it.
+    #[error("the check disagrees; look at group {group}")]
+    Mistaken {
+        /// From 1.
+        group: u8,
+        /// As typed.
+        typed: char,
+        /// What it may be.
+        perhaps: char,
+    },
+    /// Groups and check disagree.
+    #[error("the check disagrees")]
+    Disagrees,
 }
 
 /// Why a file is not a table.

@@ -1,7 +1,7 @@
 //! The two ways to do the same thing in the window: with the pointer, or with the keyboard alone.
 use crate::driver::Element;
 use crate::steps::Tour;
-use crate::window::{Named, Window};
+use crate::window::{Named, SOON, Window};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
@@ -48,8 +48,8 @@ impl Tour {
 
     /// Uses a button, a link, an option, a row: whatever has that role and name.
     pub fn use_one<'a>(&self, role: &str, name: impl Into<Named<'a>>) -> Result<()> {
-        let element = self.window.find(role, name)?;
-        self.use_on(&element)
+        let name = name.into();
+        self.window.anew(|| self.use_on(&self.window.find(role, name)?))
     }
 
     /// The same, by its keys where the keyboard has some.
@@ -68,28 +68,42 @@ impl Tour {
 
     /// Chooses one of a few.
     pub fn choose<'a>(&self, name: impl Into<Named<'a>>) -> Result<()> {
-        let radio = self.window.find("radio", name)?;
-        if self.by_keys() {
-            self.reach(&radio)?;
-            if !self.checked(&radio)? {
-                self.window.press("Space")?;
+        let name = name.into();
+        self.window.anew(|| {
+            let radio = self.window.find("radio", name)?;
+            if self.by_keys() {
+                self.reach(&radio)?;
+                if !self.checked(&radio)? {
+                    self.window.press("Space")?;
+                }
+            } else {
+                self.window.click_on(&radio)?;
             }
-        } else {
-            self.window.click_on(&radio)?;
-        }
-        ensure!(self.checked(&radio)?, "the choice was not taken");
-        Ok(())
+            ensure!(self.checked(&radio)?, "the choice was not taken");
+            Ok(())
+        })
     }
 
     /// Puts text in the place of what a field holds.
     pub fn fill<'a>(&self, role: &str, name: impl Into<Named<'a>>, text: &str) -> Result<()> {
-        let field = self.window.find(role, name)?;
-        if self.by_keys() {
-            self.reach(&field)?;
-        } else {
-            self.window.click_on(&field)?;
-        }
+        self.focus(role, name)?;
         self.refill(text)
+    }
+
+    /// Brings the focus to whatever has that role and name. A field that moved away under the pointer is pointed at again.
+    pub fn focus<'a>(&self, role: &str, name: impl Into<Named<'a>>) -> Result<()> {
+        let name = name.into();
+        self.window.anew(|| {
+            self.window.wait_until("the focus", SOON, || {
+                let element = self.window.find(role, name)?;
+                if self.by_keys() {
+                    self.reach(&element)?;
+                } else {
+                    self.window.click_on(&element)?;
+                }
+                Ok((self.window.standing(&element)? == "here").then_some(()))
+            })
+        })
     }
 
     /// The same in the field that has the focus.

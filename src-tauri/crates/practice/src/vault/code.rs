@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, Zeroizing};
 
 use super::{Barred, key};
+use crate::error::Slip;
 
 /// Bytes of a code.
 pub(super) const CODE: usize = 20;
@@ -53,34 +54,6 @@ pub struct Written {
     pub groups: Vec<String>,
     /// Two characters.
     pub check: String,
-}
-
-/// Why what was typed is not a code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type, thiserror::Error)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Slip {
-    /// A group has too few or too many characters, or one that no code has.
-    #[error("group {group} is not four characters of a code")]
-    Group {
-        /// From 1.
-        group: u8,
-    },
-    /// The check has too few or too many characters, or one that no code has.
-    #[error("the check is not two characters of a code")]
-    Check,
-    /// Groups and check disagree; one character that is easily mistaken would explain it.
-    #[error("the check disagrees; look at group {group}")]
-    Mistaken {
-        /// From 1.
-        group: u8,
-        /// As typed.
-        typed: char,
-        /// What it may be.
-        perhaps: char,
-    },
-    /// Groups and check disagree.
-    #[error("the check disagrees")]
-    Disagrees,
 }
 
 impl RecoveryCode {

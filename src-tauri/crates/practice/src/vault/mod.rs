@@ -22,11 +22,11 @@ mod slots;
 #[cfg(test)]
 mod testing;
 
-pub use barred::Barred;
-pub use code::{GROUPS, RecoveryCode, Slip, Written};
+pub use crate::error::{Barred, KeyringFault, Slip};
+pub use code::{GROUPS, RecoveryCode, Written};
 pub use held::{Held, NewKit};
 pub use key::{DatabaseKey, KeyringSecret};
-pub use keyring::{KeyringAnswer, KeyringFault};
+pub use keyring::KeyringAnswer;
 pub use open::{FirstRun, Locked, Opened, Ready, Standing, prepare};
 pub use passphrase::{FEWEST, Passphrase, Strength, Weakness, strength};
 pub use recover::{Recovered, recover};

@@ -88,7 +88,7 @@ pub fn text(ground: &Ground) -> Result<Held> {
                 let text = texts.iter().find(|(known, ..)| known == name).map(|(.., text)| text.as_str()).unwrap_or_default();
                 broken.push(format!("{screen}: {name} is not shown as written: {text:.120?}"));
             }
-            broken.extend(asks.difference(may_ask).map(|command| format!("{screen}: {command} was asked for")));
+            broken.extend(unknown(asks, may_ask).map(|command| format!("{screen}: {command} was asked for")));
         }
     }
     let listed = lists(
@@ -96,7 +96,7 @@ pub fn text(ground: &Ground) -> Result<Held> {
         &filled.iter().flat_map(|(_, texts)| texts.iter().filter(|(name, ..)| *name == "last_name")).cloned().collect::<Vec<_>>(),
     )?;
     broken.extend(listed.missing.iter().map(|text| format!("the client list does not show {text:.120?}")));
-    broken.extend(listed.asked.difference(&known.listed).map(|command| format!("lists and Find: {command} was asked for")));
+    broken.extend(unknown(&listed.asked, &known.listed).map(|command| format!("lists and Find: {command} was asked for")));
     let written = write(&window, &filled, &all, &accepted)?;
     broken.extend(written.broken);
     let watched = Watched::read(&window)?;
@@ -124,6 +124,14 @@ pub fn text(ground: &Ground) -> Result<Held> {
 }
 
 /// Whether a screen shows a field from its first letter to its last.
+/// The window says at any time, by its own clock, that somebody is at it.
+const AT_ANY_TIME: &str = "active";
+
+/// What was asked for and is not among what may be.
+fn unknown<'a>(asked: &'a BTreeSet<String>, may: &'a BTreeSet<String>) -> impl Iterator<Item = &'a String> {
+    asked.difference(may).filter(|command| *command != AT_ANY_TIME)
+}
+
 fn whole(screen: &str, field: &str) -> bool {
     match field {
         "subjective" | "objective" | "assessment" | "plan" | "addendum" => ["approved", "history"].contains(&screen),

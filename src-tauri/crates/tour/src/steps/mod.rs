@@ -127,8 +127,7 @@ impl Tour {
         self.use_one("button", Named::Starts("Awaiting approval"))?;
         self.settled()?;
         let day = waiting.starts.date_naive();
-        let option = self.option_of(&waiting.client, day)?;
-        self.use_on(&option)?;
+        self.window.anew(|| self.use_on(&self.option_of(&waiting.client, day)?))?;
         if !self.by_keys() {
             self.settled()?;
             self.picture("list")?;

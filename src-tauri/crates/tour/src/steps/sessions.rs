@@ -6,6 +6,7 @@ use crate::window::{Named, SOON};
 use anyhow::{Context, Result, ensure};
 use chrono::{Days, NaiveTime, TimeZone};
 use serde_json::json;
+use std::time::Duration;
 
 /// Step 3. Approving says what it does, does it, and everything shows it at once.
 pub fn approve(tour: &Tour, read: &mut Read) -> Result<()> {
@@ -38,6 +39,9 @@ pub fn approve(tour: &Tour, read: &mut Read) -> Result<()> {
     Ok(())
 }
 
+/// How long after a press that missed a person presses again.
+const MISSED: Duration = Duration::from_secs(4);
+
 /// Step 4. When and by whom; then one more is booked, by the client.
 pub fn next_session(tour: &Tour, read: &mut Read) -> Result<()> {
     let window = &tour.window;
@@ -61,6 +65,7 @@ pub fn next_session(tour: &Tour, read: &mut Read) -> Result<()> {
     let before = tour.truth.ahead(subject.id)?;
     tour.use_or_press("button", "Book session", "b")?;
     window.find("dialog", Named::Has("Book session"))?;
+    tour.settled()?;
     // Far enough for no series to be there, and another time for each hand.
     let day = tour.truth.now().date_naive().checked_add_days(Days::new(75)).context("a day ahead")?;
     let time = NaiveTime::from_hms_opt(if tour.by_keys() { 8 } else { 7 }, 15, 0).context("a time")?;
@@ -71,7 +76,13 @@ pub fn next_session(tour: &Tour, read: &mut Read) -> Result<()> {
     tour.picture("dialog")?;
     let confirm = window.find("button", "Book session")?;
     window.wait_until("a session that can be booked", SOON, || Ok((!window.disabled(&confirm)?).then_some(())))?;
+    // What the core says of the time comes a moment after it, and may move the button from under the pointer.
+    tour.settled()?;
     tour.use_or_press("button", "Book session", "Control+Enter")?;
+    let closed = || Ok(window.all("dialog", Named::Has("Book session"), None)?.is_empty().then_some(()));
+    if window.wait_until("the page behind the dialog", MISSED, closed).is_err() {
+        tour.use_or_press("button", "Book session", "Control+Enter")?;
+    }
     tour.records_say("one more session is booked", |truth| Ok(truth.ahead(subject.id)? == before + 1))?;
     let starts = tour.truth.now().timezone().from_local_datetime(&day.and_time(time)).earliest().context("a time that exists")?;
     let by = tour.truth.booked_by(subject.id, &starts)?.with_context(|| format!("no session begins at {starts}"))?;

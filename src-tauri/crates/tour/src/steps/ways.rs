@@ -10,12 +10,13 @@ pub fn from_session(tour: &Tour, read: &mut Read) -> Result<()> {
     let (session, client) = tour.truth.coming()?.into_iter().next().context("no session ahead")?;
     if session.starts.date_naive() == tour.truth.now().date_naive() {
         tour.go("Today")?;
-        let day = window.find("list", "Sessions today")?;
-        let slot = window.find_in("listitem", Named::Has(&client.name()), Some(&day))?;
-        read.keep("today", window.text(&slot)?);
+        let slot = || {
+            let day = window.find("list", "Sessions today")?;
+            window.find_in("listitem", Named::Has(&client.name()), Some(&day))
+        };
+        read.keep("today", window.anew(|| window.text(&slot()?))?);
         tour.picture("today")?;
-        let button = window.find_in("button", Named::Starts("View Client Profile"), Some(&slot))?;
-        tour.use_on(&button)?;
+        window.anew(|| tour.use_on(&window.find_in("button", Named::Starts("View Client Profile"), Some(&slot()?))?))?;
         tour.on_profile(&client)?;
     }
     let subject = tour.subject()?;
@@ -37,12 +38,7 @@ pub fn from_note(tour: &Tour, read: &mut Read) -> Result<()> {
     let window = &tour.window;
     let waiting = tour.truth.waiting()?.into_iter().next().context("no draft is left")?;
     tour.open_waiting(&waiting)?;
-    let editor = window.find("textbox", Named::Has(""))?;
-    if tour.by_keys() {
-        tour.reach(&editor)?;
-    } else {
-        window.click_on(&editor)?;
-    }
+    tour.focus("textbox", Named::Has(""))?;
     window.press("Control+End")?;
     let words = format!("To take up again on the way back, by {}.", tour.hand.get().word());
     window.type_text(&format!(" {words}"))?;
@@ -69,11 +65,9 @@ pub fn from_note(tour: &Tour, read: &mut Read) -> Result<()> {
 
     tour.go("Notes")?;
     window.arrive("Notes")?;
-    let approved = window.find("button", Named::Starts("Approved"))?;
-    tour.use_on(&approved)?;
+    tour.use_one("button", Named::Starts("Approved"))?;
     tour.settled()?;
-    let option = window.find("option", Named::Has("Completed"))?;
-    tour.use_on(&option)?;
+    tour.use_one("option", Named::Has("Completed"))?;
     if !tour.by_keys() {
         tour.settled()?;
         tour.use_one("button", "Open note")?;

@@ -10,7 +10,8 @@ use sha2::Sha256;
 use uuid::Uuid;
 
 use super::disk;
-use super::failure::{NotUsed, Part, damaged};
+use super::failure::damaged;
+use crate::error::{NotUsed, Part};
 use crate::time::Instant;
 use crate::vault::DatabaseKey;
 

@@ -34,9 +34,9 @@ mod verify;
 
 use serde::Serialize;
 
+pub use crate::error::{BackupFailure, NotUsed, Part};
 pub use about::AboutBackup;
 pub use disk::free;
-pub use failure::{BackupFailure, NotUsed, Part};
 pub use keep::{Found, list, prune};
 pub use make::{Made, make};
 pub use places::{BackupPlace, Backups, LastBackup, LastTest, Which, backups, failed, made, seen, sequence, set_place, tested};

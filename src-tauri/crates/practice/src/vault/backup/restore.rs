@@ -8,9 +8,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::disk::{self, PassingFolder};
-use super::failure::{NotUsed, Part, damaged};
+use super::failure::damaged;
 use super::unpack::{Opener, Unpacked, unpack};
 use super::{AboutBackup, Progress, inspect, name, store, swap, verify};
+use crate::error::{NotUsed, Part};
 use crate::store::anchor::{Anchor, Mark};
 use crate::store::{Identity, open};
 use crate::time::{Instant, Moment};

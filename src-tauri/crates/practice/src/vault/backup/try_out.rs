@@ -5,9 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::disk::PassingFolder;
-use super::failure::NotUsed;
 use super::unpack::{Opener, unpack};
 use super::{AboutBackup, Progress, disk, inspect, verify};
+use crate::error::NotUsed;
 use crate::vault::RecoveryCode;
 use crate::vault::folder::Folder;
 

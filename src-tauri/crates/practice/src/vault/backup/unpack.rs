@@ -15,8 +15,9 @@ use zeroize::Zeroizing;
 
 use super::about::{AboutBackup, Label, Manifest, sealing};
 use super::container::{Unpacker, whole_length};
-use super::failure::{NotUsed, Part, damaged, unread};
+use super::failure::{damaged, unread};
 use super::{Progress, Step, disk};
+use crate::error::{NotUsed, Part};
 use crate::vault::slots::RecoverySlot;
 use crate::vault::{DatabaseKey, RecoveryCode, key};
 
