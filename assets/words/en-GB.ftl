@@ -2008,3 +2008,255 @@ security-hide-says = Screenshots and screen sharing show an empty window.
 security-hide-not = Not available on this system.
 security-hide-not-says = Screenshots and screen sharing show what you see. Discreet mode shows less.
 security-cannot = What no setting can do: while Anteroom is unlocked, another program running under your account may be able to read what is open. What you copy is cleared after 30 seconds.
+
+### Backups and health
+
+settings-backups = Backups and health
+key-backup = Back up now
+
+backup-now = Back up now
+backup-restore = Restore from a backup
+backup-running = Backing up…
+backup-cancel = Cancel
+backup-step-copy = Copying the records
+backup-step-write = Writing the backup
+backup-step-read_back = Reading it back
+backup-step-check = Checking what was read
+backup-step-count = Counting what is in it
+backup-stopped = Stopped. There is no new backup; those before it are as they were.
+backup-done = Backed up and checked.
+backup-done-one = Backed up and checked in the first place. The second is not there now.
+
+kept-never = Not backed up yet.
+kept-backed-up = Backed up { $time }.
+kept-second = Second copy: { $time }.
+kept-second-never = No second copy yet.
+kept-failed = The last backup failed.
+
+backups-safe = Your records are safe on this computer.
+backups-only-here = Your records are on this computer and in no backup yet.
+backups-damage = Part of the records file is not as it was written.
+backups-fine = Nothing needs you.
+backups-needs = { $n ->
+    [one] One thing needs you:
+   *[other] { $n } things need you. The first:
+}
+backups-sample = The sample practice is not backed up: its people are invented, and it can be made again at any time.
+backups-need-kit = there is no recovery kit, so nobody could open a backup.
+backups-need-failed = the last backup was not made.
+backups-need-none = the first backup has not been made yet.
+backups-need-late = the first copy is { $n ->
+    [one] one day
+   *[other] { $n } days
+} old.
+backups-need-place = there is no second place, so a fire or a thief would take the records and their backups together.
+backups-need-second-failed = the second copy could not be made.
+backups-need-second-none = the second copy has not been made yet. Plug in { $label }.
+backups-need-second-late = the second copy is { $n ->
+    [one] one day
+   *[other] { $n } days
+} old. Plug in { $label }.
+backups-need-test = no backup has been tested in the last three months.
+backups-need-mark = the last entry could not be marked beside the records.
+backups-need-damage = restore the newest backup. Nothing was changed, and the file as it is will be kept.
+
+backups-copies = Backups
+backups-first = First copy: { $label }
+backups-second = Second copy: { $label }
+backups-second-none = Second copy: no place yet
+backups-made = { $time }, encrypted, { $size }, read back and checked. { $kept } kept.
+backups-none-yet = No backup here yet. The first follows by itself within a minute.
+backups-changed = Something was written since; the next follows by itself.
+backups-second-away = { $time }. Plug the drive in and Anteroom continues by itself.
+backups-second-away-none = Not there now. Plug the drive in and Anteroom begins by itself.
+backups-second-why = A drive that you keep elsewhere, or a folder that is synchronised: copies are encrypted. Without it, losing this computer loses the backups too.
+backups-failed-before = The one before it: { $time }.
+backups-seen = Last seen { $time }.
+backups-change = Change
+backups-choose = Choose a place
+backups-test = Test restore
+backups-tested = { $time }. The backup was opened with the recovery code and all { $records } records counted.
+backups-tested-due = That is more than three months ago.
+backups-tested-never = Not tested yet. Opens the newest backup with the recovery code, counts what is in it, and removes it again.
+backups-test-now = Test now
+backups-test-again = Test again
+backups-rules = A copy follows every 30 minutes in which something changed, before an import or a restore, and whenever you close Anteroom. None is made while it is locked: the key is not at hand then.
+
+health = Health
+health-file = Records file
+health-room = { $size }; { $free } free on this disk.
+health-room-unknown = { $size }.
+health-checked = Checked { $time }. No damage.
+health-damaged = Checked { $time }. Part of it is not as it was written. Nothing was changed. Restore the newest backup: the file as it is will be kept.
+health-not-checked = Not checked since Anteroom was opened. Every backup checks its own copy.
+health-check = Check now
+health-checking = Checking…
+health-trail = Trail
+health-trail-whole = { $n } entries, all as they were written.
+health-trail-broken = The chain of entries does not hold from entry { $at } on: one was altered, or another taken out, by something other than Anteroom. Nothing was changed. Compare with a backup.
+health-trail-altered = A note’s text is not what was once written. Nothing was changed. Compare with a backup.
+health-trail-marked = Every entry is marked beside the records, so that a loss would be noticed.
+health-trail-adrift = The last entry could not be marked beside the records. It is safe; but if it were lost, that might not be noticed. The next entry tries again.
+health-encryption = Encryption
+health-on = On, with a key of its own.
+health-on-passphrase = On. Asked for when Anteroom opens: a passphrase.
+health-on-changed = On. Passphrase last changed { $date }.
+health-kit = Recovery kit made { $date }.
+health-kit-none = No recovery kit yet.
+health-store = Half of the key is in { $store ->
+    [keychain] the Keychain
+    [credential_manager] the Credential Manager
+   *[secret_service] the password store
+} of this computer.
+health-security = Security
+health-out = Leaves this computer
+health-out-nothing = Nothing. Anteroom has no way to send anything.
+health-version = Anteroom { $version }
+health-where = Records in { $folder }
+health-about = About
+
+no-backup-no_kit = There is no recovery kit, so nobody could open a backup. Make a kit under Settings, Security.
+no-backup-place_missing = The place for backups is not there: a drive that is not plugged in, or a folder that was moved. Backups made before, and your records, are as they were. Plug it in or choose another place.
+no-backup-place_read_only = The place for backups cannot be written to. Backups made before, and your records, are as they were. Choose another place, or give yourself leave to write there.
+no-backup-place_full = { $needed ->
+    [none] No room is left in the place for backups.
+   *[other] A backup needs { $needed } for a moment, and { $free } are free in its place.
+} Backups made before, and your records, are as they were. Make room there or choose another place.
+no-backup-inside_records = This folder is inside that of the records, and would be lost with it. Nothing was changed. Choose another.
+no-backup-same_place = This folder is the other place already, so both copies would be lost together. Nothing was changed. Choose another.
+no-backup-stopped = Stopped. There is no new backup; those before it are as they were.
+no-backup-not_verified = What was written is not what was read back, so it was thrown away. Backups made before, and your records, are as they were. The drive may be failing: choose another place.
+no-backup-disk = The system could not write in the place for backups. Backups made before, and your records, are as they were. Back up again, or choose another place.
+no-backup-database = The records could not be copied. Backups made before, and your records, are as they were. Check the records file below.
+refusal-no_backup = { $why }
+refusal-backup_not_used = { $why }
+refused-thing-backup = backup
+
+not-used-missing = This backup is no longer there
+    .says = The file was moved or deleted, or its drive is not plugged in. Nothing was changed. Plug the drive in, or choose another.
+not-used-not_a_backup = This is not a backup
+    .says = The file was not made by Anteroom as a backup. Nothing was changed. Backups end in .anteroom: choose another.
+not-used-damaged = This backup is damaged
+    .says = It no longer agrees with its seal: it was changed or damaged after it was written. Nothing was changed. Choose another.
+not-used-wrong_code = This code does not open this backup
+    .says = It may be the code of an older or a newer kit. Nothing was changed. A backup opens with the kit that was in force on its day.
+not-used-newer = This backup was made by a newer Anteroom
+    .says = This version cannot read it. Nothing was changed. Install the newer Anteroom, or choose an older backup.
+not-used-other_records = This backup is of other records
+    .says = It does not belong to the records on this computer. Nothing was changed. Choose another, unless you want those records here instead of these.
+not-used-no_room = There is no room for this backup
+    .says = { $needed ->
+        [none] The disk of the records is full.
+       *[other] It needs { $needed } for a moment, and { $free } are free on the disk of the records.
+    } Nothing was changed. Make room and try again.
+not-used-read_only = The folder of the records cannot be written to
+    .says = So nothing could be restored there. Nothing was changed. Give yourself leave to write there and try again.
+not-used-stopped = Stopped
+    .says = Nothing was changed.
+not-used-barred = The restored records could not be given a way in
+    .says = What stood in the way: { $barred }. Nothing was changed.
+not-used-disk = The system could not read or write
+    .says = Reading the backup or writing its copy failed. Nothing was changed. Try again, or choose another.
+
+restore = Restore from a backup
+restore-choose = Which backup
+restore-choose-lead = It takes the place of the records on this computer, which are kept beside it. Nothing changes before the last step.
+restore-choose-bare = Choose a backup and have the recovery kit at hand: the code of the kit that was in force when it was made.
+restore-of = { $time }
+restore-of-says = { $label }. { $size }, { $file }.
+restore-found = Backups that were found
+restore-none = No backup was found on this computer. Plug the drive in that has one, then choose the file.
+restore-this = Use this one
+restore-file = Choose a file
+restore-another = Choose another
+restore-more = { $n ->
+    [one] Show one more
+   *[other] Show { $n } more
+}
+restore-back = Back
+restore-leave = Not now
+restore-code = The recovery code
+restore-code-lead = Type the code of the recovery kit that was in force on { $time }. It opens the backup and nothing else does.
+restore-continue = Continue
+restore-passphrase = A passphrase for the restored records
+restore-passphrase-lead = It can be the one you had. The backup itself opens with the recovery kit alone.
+restore-start = Restore
+restore-running = Restoring
+restore-running-of = Restoring the backup of { $time }
+restore-running-lead = Your present records stay in use until the last step. You can cancel until then, and nothing will have changed.
+restore-running-bare = You can cancel until the last step, and nothing will have changed.
+restore-saving = Backing up what is there now
+restore-did-read_back = Seal and contents agree
+restore-did-check = Opened in a new folder and checked
+restore-did-count = Counting what is in it
+restore-did-last = Change over; former records kept
+restore-bytes = { $done } of { $of }
+restore-rows = { $done } of { $of } entries
+restored = Restored
+restored-title = The records are restored
+restored-says = All { $records } records are here, as they were { $time }.
+restored-kept = Your former records are kept as <b>{ $kept }</b>, beside them.
+restored-open = Open Anteroom
+restored-open-plain = Nothing is missing that was in them.
+restored-after = { $n ->
+    [one] One entry
+   *[other] { $n } entries
+} made after it, until { $until }, are only in the former records.
+restored-go = Open
+refused-backup = Backup not used
+refused-use = Use the backup of { $time }
+refused-use-says = { $label }. Read back and checked.
+refused-again = Choose another backup
+refused-again-says = On this computer, or on a drive that you plug in.
+refused-other = Restore these other records here
+refused-other-says = The records that are here now are kept beside them, in a folder of their own.
+refused-other-do = Restore all the same
+refused-details = Show the details
+refused-no-details = Hide the details
+refused-file = File: { $file }, { $label }
+refused-part = Where it showed: { $part ->
+    [frame] the frame of the file
+    [about] what it says of itself
+    [read_me] its instructions
+    [identity] what the code opens
+    [content] its contents
+    [seal] its seal
+    [key] its key
+    [database] the records in it
+    [count] the number of records
+   *[trail] the trail
+}
+
+test-restore = Test restore
+test-restore-lead = Type the recovery code from your kit. The newest backup is opened with it in a folder of its own, counted, and removed again. Your records are not touched.
+test-restore-go = Test
+test-restore-good = The backup opens. All { $records } records in it were counted.
+test-restore-close = Close
+
+setup-backups = Backups
+setup-backups-title = Two places for backups
+setup-backups-lead = Anteroom keeps encrypted copies without being asked: one on this computer, one somewhere that survives its loss. Both open only with the recovery code.
+setup-backups-first = First place: { $label }
+setup-backups-first-made = { $free } free. First copy made { $time }, { $size }, read back and checked.
+setup-backups-making = Making the first copy…
+setup-backups-second = Second place: { $label }
+setup-backups-second-made = { $free } free. Copied { $time }. A synced folder is fine too: copies are encrypted.
+setup-backups-second-none = Second place
+setup-backups-second-why = A drive that you keep elsewhere, or a synced folder: copies are encrypted. Until there is one, losing this computer loses the records and their backups. You can choose it later in Settings.
+setup-backups-test-says = Opens the copy with the recovery code in a scratch folder, counts what is in it, and removes it. About ten seconds.
+setup-backups-follow = Copies follow every 30 minutes in which something changed, and whenever you close Anteroom. It says so when the second place has not been seen for seven days.
+setup-backups-to-go = One test to go
+setup-backups-later = Not now
+setup-restore = Restore from a backup
+
+leaving-backup = Backing up before closing…
+leaving-backup-says = What you wrote is saved already. Closing without it loses nothing; the next backup has it too.
+leaving-now = Close now
+
+barred-restore = Restore from a backup
+behind-restore = Restore the backup of { $time }
+behind-restore-all = It goes { $n ->
+    [one] one entry
+   *[other] { $n } entries
+} further than these records. You see what comes back before anything changes.
+behind-restore-do = Restore

@@ -1,6 +1,8 @@
 //! The open records and the way to them. The only file that reads the clock and makes ids.
 
+mod backups;
 mod door;
+mod restoring;
 mod ways;
 
 use std::path::{Path, PathBuf};
@@ -20,6 +22,7 @@ use practice::vault::Held;
 use practice::words::Veil;
 use uuid::Uuid;
 
+use crate::backups::Desk;
 use crate::door::{About, Behind, licences};
 use crate::failure::{Answer, Failure};
 use crate::import;
@@ -35,7 +38,7 @@ pub struct App {
     folder: PathBuf,
     /// The sample practice is asked for.
     sample: AtomicBool,
-    open: RwLock<Option<Open>>,
+    open: RwLock<Option<Arc<Open>>>,
     /// One way in at a time.
     door: Mutex<()>,
     discreet: AtomicBool,
@@ -49,6 +52,7 @@ pub struct App {
     wary_of_screens: AtomicBool,
     /// A recovery code that is shown and not yet in force.
     kit: Mutex<Option<ways::Shown>>,
+    backups: Desk,
     tell: Tell,
 }
 
@@ -65,10 +69,10 @@ pub struct Tell {
 struct Open {
     records: Records,
     held: Held,
-    zone: Tz,
+    zone: Mutex<Tz>,
     sample: bool,
     /// The records end earlier than what had been confirmed; read only, until the user says to go on.
-    behind: Option<Behind>,
+    behind: Mutex<Option<Behind>>,
 }
 
 /// What can be undone and redone, newest last; in memory only.
@@ -121,7 +125,7 @@ fn system_zone() -> Tz {
 impl App {
     /// Nothing is opened yet.
     #[must_use]
-    pub fn new(folder: PathBuf, sample: bool, tell: Tell) -> Self {
+    pub fn new(folder: PathBuf, first_place: PathBuf, sample: bool, tell: Tell) -> Self {
         Self {
             folder,
             sample: AtomicBool::new(sample),
@@ -135,6 +139,7 @@ impl App {
             watch: Watch::new(tick()),
             wary_of_screens: AtomicBool::new(false),
             kit: Mutex::default(),
+            backups: Desk::new(first_place),
             tell,
         }
     }
@@ -270,7 +275,10 @@ impl App {
         *self.deeds() = Deeds::default();
         self.import.forget();
         *lock(&self.kit) = None;
-        *self.open.write().unwrap_or_else(PoisonError::into_inner) = None;
+        let open = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
+        // A backup that is being made holds the records too: it is cut short, and nothing of it stays.
+        self.backups.halt();
+        drop(open);
     }
 
     /// Enters what was read in the trail.
@@ -297,8 +305,8 @@ impl App {
     pub fn set_practice(&self, practice: &Practice) -> Answer<()> {
         self.write(|w| settings::set_practice(w, practice))?;
         let zone = practice::time::zone(&practice.zone)?;
-        if let Some(open) = self.open.write().unwrap_or_else(PoisonError::into_inner).as_mut() {
-            open.zone = zone;
+        if let Some(open) = self.open.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            *lock(&open.zone) = zone;
         }
         (self.tell.changed)();
         Ok(())
@@ -335,7 +343,7 @@ impl App {
 
 impl Open {
     fn moment(&self) -> Moment {
-        Moment { at: now().into(), zone: self.zone }
+        Moment { at: now().into(), zone: *lock(&self.zone) }
     }
 }
 

@@ -3,7 +3,7 @@
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{clients, consents, door, homework, imports, notes, pages, security, sessions, settings, summary, undo};
+use crate::commands::{backups, clients, consents, door, homework, imports, notes, pages, security, sessions, settings, summary, undo};
 
 /// Every command of the window.
 #[must_use]
@@ -30,6 +30,17 @@ pub fn commands() -> Builder<Wry> {
         security::keep_kit,
         security::save_kit,
         security::verify_record,
+        backups::backups,
+        backups::back_up,
+        backups::stop_backup,
+        backups::choose_place,
+        backups::found_backups,
+        backups::choose_backup,
+        backups::check_code,
+        backups::test_restore,
+        backups::restore,
+        backups::health,
+        backups::check_records,
         pages::frame,
         pages::today,
         pages::client_profile,

@@ -76,6 +76,7 @@ impl App {
     /// Imports what is taken: all of it, or nothing. It can be undone as a whole.
     pub fn run_import(&self, progress: &Channel<Progress>) -> Answer<u32> {
         self.import_desk().stop.store(false, Ordering::SeqCst);
+        self.back_up_before();
         let imported = self.with_import(|file| {
             let id = ImportId(new_id());
             let imported = self.write_quietly(|w| {

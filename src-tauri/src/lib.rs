@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod arguments;
+pub mod backups;
 pub mod bindings;
 mod clipboard;
 pub mod commands;
@@ -38,6 +39,11 @@ pub fn run() -> ExitCode {
         .invoke_handler(bindings.invoke_handler())
         .setup(move |tauri| {
             let folder = arguments.folder(tauri.path().app_data_dir()?);
+            let first_place = match &arguments.data {
+                // Records that are kept elsewhere have their backups beside them.
+                Some(_) => backups::beside(&folder),
+                None => backups::usual(tauri.path().document_dir().or_else(|_| tauri.path().home_dir())?),
+            };
             log::begin(&folder);
             for what in &refused {
                 tracing::warn!(what, "less protected than it could be");
@@ -53,8 +59,9 @@ pub fn run() -> ExitCode {
             let handle = tauri.handle().clone();
             let hide = move |on| window::hide_from_capture(&handle, on);
             let tell = Tell { changed: Box::new(changed), locked: Box::new(locked), hide: Box::new(hide) };
-            let app = Arc::new(App::new(folder, arguments.sample, tell));
+            let app = Arc::new(App::new(folder, first_place, arguments.sample, tell));
             app::keep_watch(&app);
+            backups::keep(&app);
             system::listen(&app);
             window::watch_screens(tauri.handle(), &app);
             tauri.manage(app);

@@ -45,17 +45,24 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
 fn leave(app: &AppHandle) {
     if let Err(error) = app.emit("leaving", ()) {
         tracing::warn!(%error, "the page could not be told that the window closes");
-        return close(app);
+        return close_after(app, Duration::ZERO);
     }
+    close_after(app, LAST_SAVE);
+}
+
+fn close_after(app: &AppHandle, wait: Duration) {
     let app = app.clone();
     thread::spawn(move || {
-        thread::sleep(LAST_SAVE);
+        thread::sleep(wait);
         close(&app);
     });
 }
 
-/// Closes it, asked or not. The last window ends the program.
+/// Closes it once a last backup is made, if one is due; whoever asks again meanwhile need not wait. The last window ends the program.
 pub fn close(app: &AppHandle) {
+    if !app.state::<Arc<App>>().back_up_last() {
+        return;
+    }
     if let Some(window) = app.get_webview_window(MAIN)
         && let Err(error) = window.destroy()
     {
@@ -81,7 +88,7 @@ pub fn replace_page(app: &AppHandle) {
     let replaced = window.reload();
     if let Err(error) = replaced {
         tracing::error!(%error, "the page could not be replaced");
-        close(app);
+        close_after(app, Duration::ZERO);
     }
 }
 

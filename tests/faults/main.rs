@@ -9,3 +9,8 @@ mod chance;
 mod child;
 mod damage;
 mod kills;
+#[cfg(target_os = "linux")]
+mod power;
+#[cfg(target_os = "linux")]
+mod remains;
+mod table;

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { parse } from 'svelte/compiler';
 
 const src = resolve(import.meta.dirname, '../src');
-const shared = new Set(['ipc', 'parts', 'text', 'shell', 'ways', 'styles', 'testing']);
+const shared = new Set(['ipc', 'parts', 'text', 'shell', 'ways', 'backups', 'styles', 'testing']);
 const allowed = {
   text: ['text'],
   ipc: ['ipc', 'text'],
@@ -13,6 +13,8 @@ const allowed = {
   shell: ['shell', 'parts', 'text', 'ipc'],
   // The ways in: lock, set-up, settings and states each need them.
   ways: ['ways', 'parts', 'text', 'ipc', 'shell'],
+  // Backups and restoring: set-up, settings and states each need them.
+  backups: ['backups', 'ways', 'parts', 'text', 'ipc', 'shell'],
   testing: ['testing', 'parts', 'text', 'ipc', 'shell', 'styles'],
 };
 
@@ -41,7 +43,7 @@ for (const file of files(src)) {
     const folder = statSync(join(src, to), { throwIfNoEntry: false })?.isDirectory() ?? false;
     const other = to.includes('/') ? to.slice(0, to.indexOf('/')) : folder ? to : '';
     if (zone === '' || other === zone || (test && other === 'testing')) continue;
-    const may = allowed[zone] ?? ['parts', 'text', 'ipc', 'shell', 'ways'];
+    const may = allowed[zone] ?? ['parts', 'text', 'ipc', 'shell', 'ways', 'backups'];
     if (!may.includes(other) || (!shared.has(zone) && !shared.has(other))) {
       problems.push(`${here}: ${zone}/ must not import ${other || 'the root'}/ (${target})`);
     }

@@ -1,7 +1,7 @@
 //! The way in: opening, locking, unlocking, the first run, the sample practice.
 
 use std::path::Path;
-use std::sync::PoisonError;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use practice::audit::{self, Act, Event};
 use practice::error::Refusal;
@@ -175,11 +175,12 @@ impl App {
     /// Goes on with records that end earlier than what had been confirmed.
     pub fn go_on(&self) -> Answer<Standing> {
         let _one_at_a_time = lock(&self.door);
-        if let Some(open) = self.open.write().unwrap_or_else(PoisonError::into_inner).as_mut()
-            && open.behind.is_some()
-        {
-            open.records.go_on(open.moment(), &mut new_id)?;
-            open.behind = None;
+        if let Some(open) = self.open.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            let mut behind = lock(&open.behind);
+            if behind.is_some() {
+                open.records.go_on(open.moment(), &mut new_id)?;
+                *behind = None;
+            }
         }
         self.open_standing()?.ok_or_else(|| Refusal::NotOpen.into())
     }
@@ -188,8 +189,8 @@ impl App {
     fn open_standing(&self) -> Answer<Option<Standing>> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         let Some(open) = open.as_ref() else { return Ok(None) };
-        if let Some(behind) = &open.behind {
-            return Ok(Some(Standing::Behind { behind: behind.clone() }));
+        if let Some(behind) = lock(&open.behind).clone() {
+            return Ok(Some(Standing::Behind { behind }));
         }
         let kit = open.records.read(open.moment(), Veil::Open, security::kit)?;
         Ok(Some(Standing::Open { sample: open.sample, needs_kit: !open.sample && kit.is_none() }))
@@ -218,7 +219,7 @@ impl App {
         }
     }
 
-    fn enter(&self, opened: Result<Opened, Barred>, sample: bool) -> Answer<Standing> {
+    pub(super) fn enter(&self, opened: Result<Opened, Barred>, sample: bool) -> Answer<Standing> {
         match opened {
             Ok(opened) => self.enter_records(Records::new(opened.connections), opened.held, sample),
             Err(barred) => Ok(self.barred(barred, sample)),
@@ -257,7 +258,8 @@ impl App {
         if rules.begin_discreet {
             self.discreet.store(true, std::sync::atomic::Ordering::SeqCst);
         }
-        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Open { records, held, zone, sample, behind });
+        let open = Open { records, held, zone: Mutex::new(zone), sample, behind: Mutex::new(behind) };
+        *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         self.watch.open(tick(), quiet);
         if !sample {
             self.watch.right();

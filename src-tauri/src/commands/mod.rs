@@ -1,5 +1,6 @@
 //! The commands of the window: each body is one line, each file one concept. What they decide is decided in `practice`.
 
+pub mod backups;
 pub mod clients;
 pub mod consents;
 pub mod door;

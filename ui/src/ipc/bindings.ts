@@ -48,6 +48,28 @@ export const commands = {
 	saveKit: (text: string) => typedError<boolean, Failure>(__TAURI_INVOKE("save_kit", { text })),
 	/**  Follows the whole trail and every note's versions: whether all is as it was written. */
 	verifyRecord: () => typedError<Verified, Failure>(__TAURI_INVOKE("verify_record")),
+	/**  The backups as they stand. */
+	backups: () => typedError<BackupsPage, Failure>(__TAURI_INVOKE("backups")),
+	/**  Makes a backup in each place that is there. */
+	backUp: (progress: Channel<Far>) => typedError<WentIn[], Failure>(__TAURI_INVOKE("back_up", { progress })),
+	/**  Stops the backup, the test or the restore that is being done. */
+	stopBackup: () => typedError<null, Failure>(__TAURI_INVOKE("stop_backup")),
+	/**  Has the user choose the folder of a place; `false` when none was chosen. */
+	choosePlace: (which: Which) => typedError<boolean, Failure>(__TAURI_INVOKE("choose_place", { which })),
+	/**  The backups that were found, newest first. */
+	foundBackups: () => typedError<FoundBackup[], Failure>(__TAURI_INVOKE("found_backups")),
+	/**  Has the user choose a backup; `None` when none was chosen. */
+	chooseBackup: () => typedError<FoundBackup | null, Failure>(__TAURI_INVOKE("choose_backup")),
+	/**  Refuses a recovery code with a slip of the pen. */
+	checkCode: (written: Written) => typedError<null, Failure>(__TAURI_INVOKE("check_code", { written })),
+	/**  Opens a backup with the recovery code, counts what is in it, and takes it away again. */
+	testRestore: (pick: Pick, written: Written, progress: Channel<Far>) => typedError<Tested, Failure>(__TAURI_INVOKE("test_restore", { pick, written, progress })),
+	/**  Restores a backup in the place of the records, which are kept. */
+	restore: (pick: Pick, written: Written, passphrase: string | null, otherRecords: boolean, progress: Channel<Far>) => typedError<RestoredHere, Failure>(__TAURI_INVOKE("restore", { pick, written, passphrase, otherRecords, progress })),
+	/**  How the records are. */
+	health: () => typedError<Health, Failure>(__TAURI_INVOKE("health")),
+	/**  Looks at every page of the records, the whole trail and every note. */
+	checkRecords: (progress: Channel<Far>) => typedError<Checked, Failure>(__TAURI_INVOKE("check_records", { progress })),
 	/**  What the frame of the window always shows. */
 	frame: () => typedError<Frame, Failure>(__TAURI_INVOKE("frame")),
 	/**  Today. */
@@ -211,6 +233,20 @@ export type About = {
 	licences: Licence[],
 };
 
+/**  What a backup says of itself, before anything in it was proved. */
+export type AboutBackup = {
+	/**  Whose records. */
+	vault: string,
+	/**  When it was made. */
+	made_at: Instant,
+	/**  The number of the last commit in it. */
+	sequence: number,
+	/**  The version of the program that made it. */
+	app_version: string,
+	/**  The length of the file. */
+	bytes: number,
+};
+
 /**  What happened. The word is what stands in the record. */
 export type Act = "records_created" | "unlocked" | "unlock_failed" | "locked" | "security_changed" | "passphrase_changed" | "kit_made" | "key_replaced" | "went_on_behind_anchor" | "backup_made" | "backup_failed" | "backup_place_changed" | "restore_tested" | "records_restored" | "practice_changed" | "appearance_changed" | "client_added" | "client_changed" | "client_status_changed" | "client_read" | "contact_added" | "contact_changed" | "contact_moved" | "contact_removed" | "contacts_disclosed" | "details_disclosed" | "session_booked" | "series_booked" | "session_moved" | "session_cancelled" | "session_restored" | "attendance_recorded" | "plan_changed" | "note_begun" | "note_read" | "note_version_written" | "note_template_changed" | "note_approved" | "approval_undone" | "addendum_begun" | "addendum_discarded" | "addendum_restored" | "addendum_approved" | "note_entered_in_error" | "consent_recorded" | "homework_assigned" | "homework_changed" | "homework_state_recorded" | "summary_changed" | "summary_brought_up_to_date" | "clients_imported" | "import_undone" | "change_undone" | "change_redone" | "notes_searched";
 
@@ -235,6 +271,14 @@ export type AddendumPage = {
 
 /**  Why it was added. */
 export type AddendumReason = "later_news" | "correction" | "left_out";
+
+/**  How much further the former records go. */
+export type After = {
+	/**  Commits that are only in them. */
+	commits: number,
+	/**  When the last of those was. */
+	until: Instant,
+};
 
 /**  How a change was agreed. */
 export type AgreedHow = "in_session" | "phone" | "writing" | "correction";
@@ -309,6 +353,79 @@ export type AssignedIn = {
 
 /**  Whether and how it came about. */
 export type Attendance = "unknown" | "attended" | "no_show" | "cancelled_by_client" | "cancelled_late_by_client" | "cancelled_by_therapist";
+
+/**  Why there is no new backup. Those before it are as they were, and so are the records. */
+export type BackupFailure = 
+/**  There is no recovery kit, so nobody could open it. */
+{ kind: "no_kit" } | 
+/**  The folder is not there: a drive that is not plugged in. */
+{ kind: "place_missing" } | 
+/**  The folder cannot be written. */
+{ kind: "place_read_only" } | 
+/**  No room is left there. */
+{ kind: "place_full"; 
+/**  Bytes. */
+needed: number; 
+/**  Bytes. */
+free: number } | 
+/**  The folder lies inside that of the records. */
+{ kind: "inside_records" } | 
+/**  The folder is the other place already: both would be lost together. */
+{ kind: "same_place" } | 
+/**  Stopped by the user. */
+{ kind: "stopped" } | 
+/**  What was written is not what was read back. */
+{ kind: "not_verified"; 
+/**  Which part of it. */
+what: Part } | 
+/**  The file system failed in another way. */
+{ kind: "disk"; 
+/**  The system's own number. */
+code: number | null } | 
+/**  The database failed: a fault of ours, to be logged. */
+{ kind: "database" };
+
+/**  A place and its backups. */
+export type BackupPlace = {
+	/**  Which. */
+	place: Which,
+	/**  Its path. */
+	folder: string,
+	/**  What the user knows it as. */
+	label: string,
+	/**  The last verified backup there. */
+	last: LastBackup | null,
+	/**  Whether that is more than seven days ago, or there is none. */
+	late: boolean,
+	/**  Whether anything was written since it. */
+	changed_since: boolean,
+	/**  When the folder was last there. */
+	seen_at: Instant | null,
+	/**  Why the last attempt failed, if it did. */
+	failure: BackupFailure | null,
+};
+
+/**  The backups, as the settings show them. */
+export type Backups = {
+	/**  First, then second, where they were chosen. */
+	places: BackupPlace[],
+	/**  The last test restore. */
+	last_test: LastTest | null,
+	/**  Whether there has been none this quarter. */
+	test_due: boolean,
+};
+
+/**  The backups, for the settings. */
+export type BackupsPage = {
+	/**  As the records have them. */
+	backups: Backups,
+	/**  Free bytes in the first place; none where it is not there now. */
+	first_free: number | null,
+	/**  Free bytes in the second. */
+	second_free: number | null,
+	/**  The sample practice is open, which is not backed up. */
+	sample: boolean,
+};
 
 /**  Why the records are not open. Nothing has been changed or deleted; no text here holds a key or a path. */
 export type Barred = 
@@ -436,6 +553,16 @@ export type Candidate = {
 
 /**  Why a draft cannot be approved now. */
 export type CannotApprove = "note_empty" | "not_started" | "session_cancelled" | "session_no_show";
+
+/**  What looking at all of the records has shown. */
+export type Checked = {
+	/**  When. */
+	at: Instant,
+	/**  No page was altered, and all holds together. */
+	sound: boolean,
+	/**  The trail, and the text of every note. */
+	trail: Verified,
+};
 
 /**  How many clients each filter holds. */
 export type ClientCounts = {
@@ -735,6 +862,16 @@ refusal: Refusal } |
 /**  Four letters and digits, as in the log. */
 reference: string };
 
+/**  How far a backup, a test or a restore has come. */
+export type Far = {
+	/**  What is being done. */
+	step: Step,
+	/**  So much of it. */
+	done: number,
+	/**  Of so much. */
+	of: number,
+};
+
 /**  A field of a form. */
 export type Field = "name" | "first_name" | "last_name" | "preferred_name" | "initials" | "pronouns" | "born" | "started" | "phone" | "email" | "address" | "file_number" | "tag" | "remark" | "relationship" | "may_be_told" | "title" | "practice_name" | "registration" | "working_hours" | "minutes" | "time" | "place" | "source" | "repeats" | "text" | "reason" | "discussed_on" | "due" | "times" | "undo_seconds" | "appearance" | "lock_after";
 
@@ -751,6 +888,24 @@ export type Found = {
 	notes_total: number,
 	/**  How many notes were searched. */
 	searched: number,
+};
+
+/**  A backup that can be picked. */
+export type FoundBackup = {
+	/**  In which place; none for a file that was chosen. */
+	place: Which | null,
+	/**  What that is called. */
+	label: string,
+	/**  Its name. */
+	file: string,
+	/**  Its length. */
+	bytes: number,
+	/**  When it was made, as it says itself. */
+	made_at: Instant | null,
+	/**  Why it cannot be used, where that can be told without the code. */
+	not_used: NotUsed | null,
+	/**  How many entries it has beyond the records that are open, where those are behind. */
+	beyond: number | null,
 };
 
 /**  A client whose name matches. */
@@ -803,6 +958,28 @@ export type Grouping =
 "recurring" | 
 /**  To pick up next. */
 "next";
+
+/**  How the records are. */
+export type Health = {
+	/**  The folder they are in. */
+	folder: string,
+	/**  What they take, in bytes. */
+	bytes: number,
+	/**  Free on that disk. */
+	free: number | null,
+	/**  The last check since the program was started. */
+	checked: Checked | null,
+	/**  Where the half of the key is kept. */
+	store: PasswordStore,
+	/**  The last entry could not be marked beside the records: it is safe, but its loss might not be noticed. */
+	adrift: boolean,
+	/**  Whether a passphrase is asked for. */
+	asks_passphrase: boolean,
+	/**  When the ways in last changed. */
+	ways: WaysIn,
+	/**  The program's version. */
+	version: string,
+};
 
 /**  The history of a client. */
 export type History = {
@@ -1030,6 +1207,20 @@ export type Kit = {
 	ask: [number, number],
 };
 
+/**  A backup that was read back and checked. */
+export type LastBackup = {
+	/**  When it was made. */
+	verified_at: Instant,
+	/**  Its name. */
+	file: string,
+	/**  The number of the last commit in it. */
+	sequence: number,
+	/**  Its length. */
+	bytes: number,
+	/**  How many are kept there with it. */
+	kept: number,
+};
+
 /**  The last agreed change. */
 export type LastChange = {
 	/**  When it was made. */
@@ -1048,6 +1239,16 @@ export type LastCompleted = {
 	zone: string,
 	number: number,
 	approved_at: Instant,
+};
+
+/**  A test restore. */
+export type LastTest = {
+	/**  When. */
+	at: Instant,
+	/**  Of which file. */
+	file: string,
+	/**  How many records were counted. */
+	records: number,
 };
 
 /**  "Last time, in short": of the last completed session. */
@@ -1248,6 +1449,41 @@ export type NoNext = {
 	cancelled_today: boolean,
 };
 
+/**  Why a backup was not used. The records are as they were, to the byte. */
+export type NotUsed = 
+/**  The file is not there. */
+{ kind: "missing" } | 
+/**  It is no backup at all. */
+{ kind: "not_a_backup" } | 
+/**  It was changed or damaged after it was written, or is a forgery. */
+{ kind: "damaged"; 
+/**  Where that showed. */
+part: Part } | 
+/**  The code does not open it. */
+{ kind: "wrong_code" } | 
+/**  It was made by a newer Anteroom. */
+{ kind: "newer" } | 
+/**  It is of other records than those that are here, and nobody has said that they may take their place. */
+{ kind: "other_records" } | 
+/**  No room is left for it. */
+{ kind: "no_room"; 
+/**  Bytes. */
+needed: number; 
+/**  Bytes. */
+free: number } | 
+/**  The records' folder cannot be written. */
+{ kind: "read_only" } | 
+/**  Stopped by the user. */
+{ kind: "stopped" } | 
+/**  No way in could be made for the restored records, or the folder is not as it should be. */
+{ kind: "barred"; 
+/**  Why. */
+why: Barred } | 
+/**  The file system failed in another way. */
+{ kind: "disk"; 
+/**  The system's own number. */
+code: number | null };
+
 /**  Something that happened to a note. */
 export type NoteAct = {
 	/**  When. */
@@ -1429,6 +1665,29 @@ export type Overlap = {
 	zone: string,
 };
 
+/**  A part of a backup that does not agree with the others. */
+export type Part = 
+/**  The frame that holds the parts: cut short, or with something too much. */
+"frame" | 
+/**  What it says of itself. */
+"about" | 
+/**  The instructions. */
+"read_me" | 
+/**  The identity that the code opens. */
+"identity" | 
+/**  What is encrypted. */
+"content" | 
+/**  The seal under the records' own key: changed, or never made by these records. */
+"seal" | 
+/**  The database's key. */
+"key" | 
+/**  The database. */
+"database" | 
+/**  The number of records. */
+"count" | 
+/**  The trail, or the text of a note. */
+"trail";
+
 /**  A participant. */
 export type Participant = {
 	/**  Who. */
@@ -1437,11 +1696,27 @@ export type Participant = {
 	name: Name,
 };
 
+/**  Where the half of the key is kept. */
+export type PasswordStore = "secret_service" | "keychain" | "credential_manager";
+
 /**  A phone number; `remark` says which it is where the file does ("Work"). */
 export type Phone = {
 	number: string,
 	remark: string,
 };
+
+/**  Which backup. */
+export type Pick = 
+/**  The last verified one. */
+{ kind: "newest" } | 
+/**  One of a place. */
+{ kind: "found"; 
+/**  Of which. */
+place: Which; 
+/**  Its name there. */
+file: string } | 
+/**  The file that was chosen last. */
+{ kind: "chosen" };
 
 /**  Where a client stands in a list, and who stands beside. */
 export type Place = {
@@ -1611,6 +1886,14 @@ slip: Slip } |
 { kind: "way_in"; 
 /**  What stood in the way. */
 barred: Barred } | 
+/**  There is no new backup; those before it are as they were. */
+{ kind: "no_backup"; 
+/**  What stood in the way. */
+why: BackupFailure } | 
+/**  A backup was not used; the records are as they were. */
+{ kind: "backup_not_used"; 
+/**  Why. */
+why: NotUsed } | 
 /**  The records end earlier than what had been confirmed, and are open for reading only. */
 { kind: "behind" } | 
 /**  The disk is full; what was written before is safe. */
@@ -1726,6 +2009,24 @@ on: string };
 
 /**  How often. */
 export type Repeats = "once" | "daily" | "weekly";
+
+/**  Records that were restored, whole and checked, and wait for [`swap`](super::swap()). */
+export type Restored = {
+	/**  The backup they came from. */
+	about: AboutBackup,
+	/**  How many there are. */
+	records: number,
+	/**  What is only in the records that are here now. */
+	after: After | null,
+};
+
+/**  Records that were restored and have taken the place of those before them. */
+export type RestoredHere = {
+	/**  What they are. */
+	restored: Restored,
+	/**  The folder with the former ones, beside them. */
+	kept: string | null,
+};
 
 /**  "Weekly, Thursdays at 12:00". */
 export type Rhythm = {
@@ -2003,6 +2304,19 @@ export type Started = {
 	derived: boolean,
 };
 
+/**  What is being done, for whoever waits. */
+export type Step = 
+/**  The records are copied, in bytes. */
+"copy" | 
+/**  The backup is written, in bytes. */
+"write" | 
+/**  The backup is decrypted and compared with its seal, in bytes. */
+"read_back" | 
+/**  The records in it are opened and checked, in checks. */
+"check" | 
+/**  What is in them is counted, in records. */
+"count";
+
 /**  How strong a passphrase is said to be. */
 export type Strength = {
 	/**  0 to 4, as `zxcvbn` counts. */
@@ -2038,6 +2352,16 @@ export type SummaryEditing = {
 /**  Which sections a note has. */
 export type Template = "soap" | "dap" | "birp" | "free";
 
+/**  A backup that stood the test. */
+export type Tested = {
+	/**  Its name. */
+	file: string,
+	/**  What it says of itself, proved. */
+	about: AboutBackup,
+	/**  How many records were counted. */
+	records: number,
+};
+
 /**  Size while writing and reading. */
 export type TextSize = "small" | "usual" | "large";
 
@@ -2045,7 +2369,7 @@ export type TextSize = "small" | "usual" | "large";
 export type Theme = "system" | "light" | "dark";
 
 /**  What was looked for. */
-export type Thing = "client" | "contact" | "session" | "note" | "addendum" | "homework" | "entry" | "import" | "kit";
+export type Thing = "client" | "contact" | "session" | "note" | "addendum" | "homework" | "entry" | "import" | "kit" | "backup";
 
 /**  Today. */
 export type Today = {
@@ -2191,6 +2515,34 @@ export type Week = {
 
 /**  The first day of the week. */
 export type WeekStart = "monday" | "sunday";
+
+/**  What became of a backup in one place. */
+export type Went = 
+/**  It was made, read back and checked. */
+{ kind: "made" } | 
+/**  The place is not there now; it goes on by itself when it is. */
+{ kind: "not_there" } | 
+/**  It was not made. */
+{ kind: "failed"; 
+/**  Why. */
+failure: BackupFailure };
+
+/**  The same, and in which place. */
+export type WentIn = {
+	/**  Which. */
+	place: Which,
+	/**  What it is called. */
+	label: string,
+	/**  What became of it. */
+	went: Went,
+};
+
+/**  Which of the two places. */
+export type Which = 
+/**  On this computer. */
+"first" | 
+/**  One that survives its loss. */
+"second";
 
 /**  A recovery code as it is shown and typed. */
 export type Written = {

@@ -28,11 +28,19 @@ export function fault(reference: string): Failing {
   return new Failing({ kind: 'fault', reference });
 }
 
+/** The frame asks for them; no test is about that unless it says so. */
+const noBackups = {
+  backups: { places: [], last_test: null, test_due: false },
+  first_free: null,
+  second_free: null,
+  sample: true,
+};
+
 export function fake(answers: Record<string, unknown>): Fake {
   clearMocks();
   mockWindows('main');
   // Said whenever the pointer moves, or something is copied; no test is about that unless it asks.
-  const known: Record<string, unknown> = { active: null, copied: null, ...answers };
+  const known: Record<string, unknown> = { active: null, copied: null, backups: noBackups, ...answers };
   const asked: Fake['asked'] = [];
   mockIPC(
     async (name, given) => {

@@ -2,6 +2,8 @@
 import { date, dayTime } from '../text/dates';
 import { when } from '../text/when.svelte';
 import { type Args, has, t } from '../text/words';
+import { sayNoBackup, sayNotUsed } from './backups';
+import type { BackupFailure, NotUsed } from './bindings';
 import { Faulted, Refused } from './call';
 
 export function sayFailure(error: unknown): string {
@@ -18,6 +20,7 @@ function fields(refusal: object): Args {
   for (const [name, value] of Object.entries(refusal)) {
     if (typeof value === 'number') out[name] = value;
     else if (name === 'slip') Object.assign(out, slipped(value));
+    else if (name === 'why') out[name] = why(refusal, value);
     else if (name === 'barred') out[name] = t(`barred-${value.kind}`, plain(value));
     else if (typeof value !== 'string') out[name] = '';
     else if (name === 'field') out[name] = t(`refused-field-${value}`);
@@ -27,6 +30,13 @@ function fields(refusal: object): Args {
     else out[name] = value;
   }
   return out;
+}
+
+/** Of a backup that was not made, or was not used. */
+function why(refusal: object, value: BackupFailure & NotUsed): string {
+  if ('kind' in refusal && refusal.kind === 'no_backup') return sayNoBackup(value);
+  const { title, says } = sayNotUsed(value);
+  return `${title}. ${says}`;
 }
 
 /** What a slip is, and where: `$slip`, `$group`, `$typed`, `$perhaps`. */

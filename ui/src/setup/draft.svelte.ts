@@ -1,7 +1,7 @@
 /** What is typed during set-up, but for the passphrase. It outlives the page, so that nothing is lost on the way back or to a state and back. */
 import type { Field, Practice } from '../ipc/bindings';
 
-export const steps = ['practice', 'passphrase', 'kit', 'clients'] as const;
+export const steps = ['practice', 'passphrase', 'kit', 'backups', 'clients'] as const;
 export type Step = (typeof steps)[number];
 
 const nothing = (): { step: Step; practice: Practice; refused: { field: Field | 'zone'; said: string } | null } => ({

@@ -26,6 +26,7 @@ export const keymap = [
   { id: 'discreet', keys: ['Mod+D'], where: 'everywhere', word: 'key-discreet' },
   { id: 'look', keys: ['Alt'], where: 'everywhere', word: 'key-look', shown: true },
   { id: 'lock', keys: ['Mod+L'], where: 'everywhere', word: 'key-lock' },
+  { id: 'backup', keys: ['Mod+Shift+B'], where: 'everywhere', word: 'key-backup' },
   { id: 'undo', keys: ['Mod+Z'], where: 'everywhere', word: 'key-undo' },
   { id: 'redo', keys: ['Mod+Shift+Z'], where: 'everywhere', word: 'key-redo' },
   { id: 'settings', keys: ['Mod+,'], where: 'everywhere', word: 'key-settings' },

@@ -17,6 +17,8 @@ export interface Way {
   kit?: true;
   /** The sample practice would open: it has its own folder, its own key. */
   sample?: true;
+  /** A backup would take its place. */
+  restore?: true;
   /** The log knows more than the sentence. */
   log?: true;
 }
@@ -25,15 +27,15 @@ export const ways: Record<Barred['kind'], Way> = {
   no_store: { tone: 'dan', glyph: 'warn', on: 'key', kit: true },
   store_locked: { tone: 'att', glyph: 'lock', on: 'lock', kit: true },
   store_failed: { tone: 'dan', glyph: 'warn', on: 'key', kit: true, log: true },
-  key_gone: { tone: 'dan', glyph: 'warn', on: 'key', kit: true, sample: true },
-  other_vault: { tone: 'dan', glyph: 'warn', on: 'folder', kit: true, sample: true },
-  no_kit: { tone: 'att', glyph: 'warn', on: 'key', sample: true },
-  vault_file_damaged: { tone: 'dan', glyph: 'warn', on: 'folder', sample: true, log: true },
-  vault_file_missing: { tone: 'dan', glyph: 'warn', on: 'folder', sample: true },
+  key_gone: { tone: 'dan', glyph: 'warn', on: 'key', restore: true, kit: true, sample: true },
+  other_vault: { tone: 'dan', glyph: 'warn', on: 'folder', restore: true, kit: true, sample: true },
+  no_kit: { tone: 'att', glyph: 'warn', on: 'key', restore: true, sample: true },
+  vault_file_damaged: { tone: 'dan', glyph: 'warn', on: 'folder', restore: true, sample: true, log: true },
+  vault_file_missing: { tone: 'dan', glyph: 'warn', on: 'folder', restore: true, sample: true },
   vault_file_newer: { tone: 'att', glyph: 'info', on: 'imp', sample: true },
-  database_damaged: { tone: 'dan', glyph: 'warn', on: 'folder', sample: true, log: true },
-  database_empty: { tone: 'dan', glyph: 'warn', on: 'folder', sample: true },
-  database_missing: { tone: 'dan', glyph: 'warn', on: 'folder', sample: true },
+  database_damaged: { tone: 'dan', glyph: 'warn', on: 'folder', restore: true, sample: true, log: true },
+  database_empty: { tone: 'dan', glyph: 'warn', on: 'folder', restore: true, sample: true },
+  database_missing: { tone: 'dan', glyph: 'warn', on: 'folder', restore: true, sample: true },
   newer: { tone: 'att', glyph: 'info', on: 'imp', sample: true },
   read_only: { tone: 'att', glyph: 'warn', on: 'folder' },
   in_use: { tone: '', glyph: 'info', on: 'door', sample: true },

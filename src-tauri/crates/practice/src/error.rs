@@ -1,6 +1,7 @@
 //! What can go wrong: a refusal, which the user can act on, or a fault, which is ours. The text of neither ever holds a client's
 //! words, so that both can be logged; only `LikelyDuplicate` carries names, veiled, for the window to show.
 
+mod backup;
 mod barred;
 
 use serde::Serialize;
@@ -8,6 +9,7 @@ use serde::Serialize;
 use crate::name::Likeness;
 use crate::time::{Date, Instant};
 
+pub use backup::{BackupFailure, NotUsed, Part};
 pub use barred::{Barred, KeyringFault};
 
 /// The result of every operation.
@@ -82,6 +84,18 @@ pub enum Refusal {
     WayIn {
         /// What stood in the way.
         barred: Barred,
+    },
+    /// There is no new backup; those before it are as they were.
+    #[error("no backup was made: {why}")]
+    NoBackup {
+        /// What stood in the way.
+        why: BackupFailure,
+    },
+    /// A backup was not used; the records are as they were.
+    #[error("the backup was not used: {why}")]
+    BackupNotUsed {
+        /// Why.
+        why: NotUsed,
     },
     /// The records end earlier than what had been confirmed, and are open for reading only.
     #[error("the records are behind their anchor")]
@@ -261,6 +275,7 @@ pub enum Thing {
     Entry,
     Import,
     Kit,
+    Backup,
 }
 
 /// A field of a form.

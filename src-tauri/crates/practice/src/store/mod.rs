@@ -7,12 +7,14 @@ pub mod anchor;
 mod migrate;
 mod open;
 mod records;
+mod sound;
 pub(crate) mod sql;
 
 pub use migrate::Identity;
 pub use open::{Connections, OpenError, create, open, open_in_memory};
 pub(crate) use open::{open_copy, rekey_copy};
 pub use records::Records;
+pub use sound::is_sound;
 
 use std::cell::RefCell;
 use std::ops::Deref;

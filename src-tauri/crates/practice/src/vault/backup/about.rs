@@ -10,7 +10,8 @@ use sha2::Sha256;
 use uuid::Uuid;
 
 use super::disk;
-use super::failure::{NotUsed, Part, damaged};
+use super::failure::damaged;
+use crate::error::{NotUsed, Part};
 use crate::time::Instant;
 use crate::vault::DatabaseKey;
 
@@ -19,7 +20,7 @@ const FORMAT: u32 = 1;
 
 /// What a backup says of itself, before anything in it was proved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
-pub struct About {
+pub struct AboutBackup {
     /// Whose records.
     pub vault: Uuid,
     /// When it was made.
@@ -80,9 +81,9 @@ impl Label {
         parse(bytes, Part::About)
     }
 
-    pub fn about(&self, bytes: u64) -> About {
+    pub fn about(&self, bytes: u64) -> AboutBackup {
         let Self { vault_id, made_at, sequence, app_version, .. } = self.clone();
-        About { vault: vault_id, made_at, sequence, app_version, bytes }
+        AboutBackup { vault: vault_id, made_at, sequence, app_version, bytes }
     }
 }
 

@@ -13,7 +13,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{About, BackupFailure, NotUsed, disk, inspect, name};
+use super::{AboutBackup, BackupFailure, NotUsed, disk, inspect, name};
 use crate::time::Instant;
 
 const ALL_OF_DAYS: usize = 2;
@@ -35,7 +35,7 @@ pub struct Found {
     #[specta(type = u32)]
     pub sequence: i64,
     /// What it says of itself.
-    pub about: Option<About>,
+    pub about: Option<AboutBackup>,
     /// Why it says nothing, or nothing that can be believed.
     pub not_used: Option<NotUsed>,
 }

@@ -34,12 +34,12 @@ pub(super) mod verify;
 
 use serde::Serialize;
 
-pub use about::About;
+pub use crate::error::{BackupFailure, NotUsed, Part};
+pub use about::AboutBackup;
 pub use disk::free;
-pub use failure::{BackupFailure, NotUsed, Part};
 pub use keep::{Found, list, prune};
 pub use make::{Made, make};
-pub use places::{BackupPlace, Backups, LastBackup, LastTest, Which, backups, failed, made, seen, set_place, tested};
+pub use places::{BackupPlace, Backups, LastBackup, LastTest, Which, backups, failed, made, seen, sequence, set_place, tested};
 pub use restore::{After, Restored, Wanted, restore};
 pub use swap::swap;
 pub(super) use swap::{is_begun, settle};

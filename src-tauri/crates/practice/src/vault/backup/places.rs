@@ -108,6 +108,14 @@ pub fn backups(r: &Reader) -> Result<Backups> {
     })
 }
 
+/// The number of the last commit in the open records, as that of a backup.
+///
+/// # Errors
+/// Faults only.
+pub fn sequence(r: &Reader) -> Result<i64> {
+    store::sequence(r)
+}
+
 /// Chooses a place, or with no folder does without it. What was known of the folder before is forgotten; the files there stay.
 pub fn set_place(w: &mut Writer, which: Which, folder: Option<&str>, label: &str) -> Result<()> {
     match folder {

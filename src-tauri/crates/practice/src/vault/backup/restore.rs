@@ -8,9 +8,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::disk::{self, PassingFolder};
-use super::failure::{NotUsed, Part, damaged};
+use super::failure::damaged;
 use super::unpack::{Opener, Unpacked, unpack};
-use super::{About, Progress, inspect, name, store, swap, verify};
+use super::{AboutBackup, Progress, inspect, name, store, swap, verify};
+use crate::error::{NotUsed, Part};
 use crate::store::anchor::{Anchor, Mark};
 use crate::store::{Identity, open};
 use crate::time::{Instant, Moment};
@@ -45,7 +46,7 @@ pub struct Wanted<'a> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
 pub struct Restored {
     /// The backup they came from.
-    pub about: About,
+    pub about: AboutBackup,
     /// How many there are.
     #[specta(type = u32)]
     pub records: u64,

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::disk;
-use super::failure::NotUsed;
+use crate::error::NotUsed;
 use crate::time::Moment;
 use crate::vault::Barred;
 use crate::vault::folder::{FILES, Folder, private_file};

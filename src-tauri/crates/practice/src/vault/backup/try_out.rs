@@ -5,9 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::disk::PassingFolder;
-use super::failure::NotUsed;
 use super::unpack::{Opener, unpack};
-use super::{About, Progress, disk, inspect, verify};
+use super::{AboutBackup, Progress, disk, inspect, verify};
+use crate::error::NotUsed;
 use crate::vault::RecoveryCode;
 use crate::vault::folder::Folder;
 
@@ -17,7 +17,7 @@ pub struct Tested {
     /// Its name.
     pub file: String,
     /// What it says of itself, proved.
-    pub about: About,
+    pub about: AboutBackup,
     /// How many records were counted.
     #[specta(type = u32)]
     pub records: u64,

@@ -13,10 +13,11 @@ use hmac::Mac;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use super::about::{About, Label, Manifest, sealing};
+use super::about::{AboutBackup, Label, Manifest, sealing};
 use super::container::{Unpacker, whole_length};
-use super::failure::{NotUsed, Part, damaged, unread};
+use super::failure::{damaged, unread};
 use super::{Progress, Step, disk};
+use crate::error::{NotUsed, Part};
 use crate::vault::slots::RecoverySlot;
 use crate::vault::{DatabaseKey, RecoveryCode, key};
 
@@ -42,7 +43,7 @@ pub(super) enum Opener<'a> {
 
 /// What has proved to be one backup.
 pub(super) struct Unpacked {
-    pub about: About,
+    pub about: AboutBackup,
     pub manifest: Manifest,
     pub key: DatabaseKey,
     pub slot: RecoverySlot,
@@ -52,7 +53,7 @@ pub(super) struct Unpacked {
 ///
 /// # Errors
 /// `Missing`, `NotABackup`, `Damaged`, `Newer`, `Disk`.
-pub fn inspect(file: &Path) -> Result<About, NotUsed> {
+pub fn inspect(file: &Path) -> Result<AboutBackup, NotUsed> {
     Outer::open(file).map(|outer| outer.about())
 }
 
@@ -110,7 +111,7 @@ impl Outer {
         Ok(Self { tar, label, label_bytes, identity, content, length: found.len() })
     }
 
-    fn about(&self) -> About {
+    fn about(&self) -> AboutBackup {
         self.label.about(self.length)
     }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::about::Manifest;
-use super::failure::{NotUsed, Part, damaged};
+use super::failure::damaged;
 use super::store::Copy;
 use super::{Progress, Step, disk};
+use crate::error::{NotUsed, Part};
 use crate::vault::DatabaseKey;
 
 /// SQLCipher's, SQLite's, every reference, and the trail.

@@ -14,7 +14,7 @@ use crate::store::anchor::{self, Mark};
 use crate::store::{self, OpenError, Reader};
 use crate::time::{Instant, Moment};
 use crate::vault::DatabaseKey;
-use crate::vault::backup::About;
+use crate::vault::backup::AboutBackup;
 use crate::words::Veil;
 
 /// An open copy. Looking at it changes nothing of it and makes nothing beside it.
@@ -49,23 +49,9 @@ impl Copy {
         self.read(security::kit)
     }
 
-    /// That no page was altered and the whole holds together: SQLCipher's check, SQLite's, and every reference.
-    pub fn is_sound(&self, mut checked: impl FnMut(u64) -> bool) -> Result<bool> {
-        // Each gives a row for everything it finds; the second, where it finds nothing, the row `ok`.
-        let checks = ["PRAGMA cipher_integrity_check", "PRAGMA quick_check(1)", "PRAGMA foreign_key_check"];
-        for (done, check) in (1..).zip(checks) {
-            let mut statement = self.0.prepare(check)?;
-            let mut rows = statement.query([])?;
-            while let Some(row) = rows.next()? {
-                if row.get_ref(0)?.as_str().ok() != Some("ok") {
-                    return Ok(false);
-                }
-            }
-            if !checked(done) {
-                return Err(Refusal::Stopped.into());
-            }
-        }
-        Ok(true)
+    /// That no page was altered and the whole holds together.
+    pub fn is_sound(&self, checked: impl FnMut(u64) -> bool) -> Result<bool> {
+        self.read(|r| store::is_sound(r, checked))
     }
 
     /// How many rows each table has.
@@ -105,10 +91,15 @@ pub(in super::super) fn changes(r: &Reader) -> Result<i64> {
 }
 
 /// Enters in restored records that they are, counted as a commit after the commit `after`; how far they have come with that.
-pub(in super::super) fn restored(records: &Connection, moment: Moment, about: &About, after: i64) -> Result<Mark> {
+pub(in super::super) fn restored(records: &Connection, moment: Moment, about: &AboutBackup, after: i64) -> Result<Mark> {
     let detail = json!({ "made_at": about.made_at, "sequence": about.sequence });
     let event = Event::new(Act::RecordsRestored, "records", None, None).with(detail);
     // No row with an id is made.
     store::write_after(records, after, moment, Veil::Open, &mut Uuid::nil, |w| audit::record(w, &event))?;
     anchor::mark(records)
+}
+
+/// The number of the last commit.
+pub(in super::super) fn sequence(r: &Reader) -> Result<i64> {
+    Ok(anchor::mark(r.conn())?.sequence)
 }

@@ -12,7 +12,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 
 fn one(sequence: i64, at: i64, vault: Uuid) -> Found {
     let at = Instant(at);
-    let about = About { vault, made_at: at, sequence, app_version: String::new(), bytes: 1 };
+    let about = AboutBackup { vault, made_at: at, sequence, app_version: String::new(), bytes: 1 };
     Found { file: name::of(at, sequence), bytes: 1, sequence, about: Some(about), not_used: None }
 }
 

@@ -14,7 +14,7 @@ fn a_backup_is_one_file_that_says_whose_it_is_and_how_far_it_goes() {
     assert_eq!((made.sequence, made.records, made.kept, made.removed), (2, 1, 1, 0));
     let about = inspect(&bed.file(&made)).unwrap();
     let expected =
-        About { vault: bed.held.vault(), made_at: bed.moment.get().at, sequence: 2, app_version: VERSION.into(), bytes: made.bytes };
+        AboutBackup { vault: bed.held.vault(), made_at: bed.moment.get().at, sequence: 2, app_version: VERSION.into(), bytes: made.bytes };
     assert_eq!(about, expected);
     assert_eq!(fs::metadata(bed.file(&made)).unwrap().len(), made.bytes);
 }
