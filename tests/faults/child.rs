@@ -184,8 +184,9 @@ pub fn lost(bench: &Bench, acks: &[Ack]) -> Vec<String> {
 
 fn compared(bench: &Bench, acks: &[Ack]) -> Result<Vec<String>, Error> {
     let mut lost = Vec::new();
-    let there =
-        |sql: &str, id: &dyn rusqlite::ToSql| bench.connection().query_row(&format!("SELECT EXISTS ({sql})"), [id], |row| row.get::<_, bool>(0));
+    let there = |sql: &str, id: &dyn rusqlite::ToSql| {
+        bench.connection().query_row(&format!("SELECT EXISTS ({sql})"), [id], |row| row.get::<_, bool>(0))
+    };
     // What is typed is one text for each note, and then approved: the last that was told of a note holds.
     let mut drafts: BTreeMap<Uuid, usize> = BTreeMap::new();
     for ack in acks {

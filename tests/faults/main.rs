@@ -8,9 +8,13 @@ mod canaries;
 mod chance;
 mod child;
 mod damage;
+mod instances;
 mod kills;
 #[cfg(target_os = "linux")]
 mod power;
 #[cfg(target_os = "linux")]
 mod remains;
+#[cfg(target_os = "linux")]
+mod rotation;
 mod table;
+mod vaults;

@@ -10,8 +10,8 @@ mod records;
 mod sound;
 pub(crate) mod sql;
 
-pub use migrate::Identity;
-pub use open::{Connections, OpenError, create, open, open_in_memory};
+pub use migrate::{Identity, Steps};
+pub use open::{Connections, OpenError, create, open, open_in_memory, open_to};
 pub(crate) use open::{open_copy, rekey_copy};
 pub use records::Records;
 pub use sound::is_sound;

@@ -16,7 +16,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::anchor::Anchor;
-use super::migrate::{self, Identity};
+use super::migrate::{self, Identity, Steps};
 use super::sql;
 use crate::vault::DatabaseKey;
 use crate::vault::key::{self, SALT};
@@ -112,11 +112,16 @@ impl From<rusqlite::Error> for OpenError {
 
 /// Opens a database that is there. One that cannot be opened is left as it is, to the byte.
 pub fn open(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize) -> Result<Connections, OpenError> {
+    open_to(path, key, identity, readers, &Steps::ours())
+}
+
+/// The same, to the newest schema of `steps`.
+pub fn open_to(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize, steps: &Steps) -> Result<Connections, OpenError> {
     check_library()?;
-    examine(path, key, identity)?;
+    examine(path, key, identity, steps)?;
     connect(path, key, readers, |writer| {
-        migrate::check_schema(writer)?;
-        migrate::migrate(writer)?;
+        migrate::check_schema(writer, steps)?;
+        migrate::migrate(writer, steps)?;
         identity.check(writer)
     })
 }
@@ -127,8 +132,8 @@ pub fn open(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize)
 pub fn create(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize) -> Result<Connections, OpenError> {
     check_library()?;
     connect(path, key, readers, |writer| {
-        migrate::check_schema(writer)?;
-        migrate::migrate(writer)?;
+        migrate::check_schema(writer, &Steps::ours())?;
+        migrate::migrate(writer, &Steps::ours())?;
         identity.write(writer)
     })
 }
@@ -146,7 +151,7 @@ pub(crate) fn open_copy(path: &Path, key: &DatabaseKey) -> Result<Connection, Op
     unlock(&copy, key).map_err(|error| classify(path, key, error))?;
     set(&copy, &COMMON)?;
     set(&copy, &READER)?;
-    migrate::check_schema(&copy)?.ok_or(OpenError::Damaged)?;
+    migrate::check_schema(&copy, &Steps::ours())?.ok_or(OpenError::Damaged)?;
     Ok(copy)
 }
 
@@ -172,7 +177,7 @@ pub fn open_in_memory(key: &DatabaseKey) -> Result<Connection, OpenError> {
     let mut connection = Connection::open_in_memory()?;
     unlock(&connection, key)?;
     set(&connection, &COMMON)?;
-    migrate::migrate(&mut connection)?;
+    migrate::migrate(&mut connection, &Steps::ours())?;
     Ok(connection)
 }
 
@@ -207,7 +212,7 @@ fn connect(
 }
 
 /// Everything that could refuse the file, found out without changing it or anything beside it.
-fn examine(path: &Path, key: &DatabaseKey, identity: &Identity) -> Result<(), OpenError> {
+fn examine(path: &Path, key: &DatabaseKey, identity: &Identity, steps: &Steps) -> Result<(), OpenError> {
     match length(path)? {
         None => return Err(OpenError::Missing),
         Some(0) => return Err(OpenError::Empty),
@@ -226,7 +231,7 @@ fn examine(path: &Path, key: &DatabaseKey, identity: &Identity) -> Result<(), Op
         Connection::open_with_flags(immutable(path), flags)?
     };
     unlock(&connection, key).map_err(|error| classify(path, key, error))?;
-    migrate::check_schema(&connection)?.ok_or(OpenError::Damaged)?;
+    migrate::check_schema(&connection, steps)?.ok_or(OpenError::Damaged)?;
     identity.check(&connection)
 }
 

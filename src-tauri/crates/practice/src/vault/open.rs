@@ -13,7 +13,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::backup::{is_begun, settle};
+use super::backup::{is_begun, settle, sweep_rotated};
 use super::file::{Database, VaultFile};
 use super::folder::Folder;
 use super::held::Held;
@@ -237,6 +237,8 @@ impl Ready {
             self.folder.write(&self.file)?;
             connections
         };
+        // Whoever changes the key next takes away what could not be taken away now.
+        let _left = sweep_rotated(self.folder.path());
         connections.anchor = Some(Anchor::open(&self.folder.anchor(), self.key.derive("anchor"))?);
         Ok(Opened { connections, held: Held { folder: self.folder, vault: self.file.vault_id, key: self.key, _claim: claim } })
     }

@@ -42,7 +42,7 @@ pub use make::{Made, make};
 pub use places::{BackupPlace, Backups, LastBackup, LastTest, Which, backups, failed, made, seen, sequence, set_place, tested};
 pub use restore::{After, Restored, Wanted, restore};
 pub use swap::swap;
-pub(super) use swap::{is_begun, settle};
+pub(super) use swap::{is_begun, settle, sweep_rotated};
 pub use try_out::{Tested, test_restore};
 pub use unpack::inspect;
 

@@ -125,6 +125,17 @@ pub(in crate::vault) fn settle(vault: &Path) -> Result<(), Barred> {
     Ok(())
 }
 
+/// Takes away what a change of key left that was cut short before it began, or after it was done. Only while the records are open: then
+/// nothing in it is needed.
+pub(in crate::vault) fn sweep_rotated(vault: &Path) -> io::Result<()> {
+    for left in [ROTATING, FORMER_KEY].map(|name| vault.join(name)) {
+        if left.exists() {
+            fs::remove_dir_all(left)?;
+        }
+    }
+    Ok(())
+}
+
 fn free_name(vault: &Path, moment: Moment) -> String {
     let first = format!("{KEPT}{}", moment.at.in_zone(moment.zone).format("%Y-%m-%d-%H%M"));
     let mut names = std::iter::once(first.clone()).chain((2..).map(|number| format!("{first}-{number}")));
