@@ -71,6 +71,11 @@ impl Folder {
         Ok(false)
     }
 
+    /// Whether there is a write-ahead log with work in it: there is one only once the file has its first page.
+    pub fn has_log_beside(&self) -> Result<bool, Barred> {
+        Ok(self.length(BESIDE[0])?.is_some_and(|length| length > 0))
+    }
+
     /// Whether there is any trace of a vault. Where there is one, no key is ever made.
     pub fn has_traces(&self) -> Result<bool, Barred> {
         for name in BESIDE.into_iter().chain([VAULT_FILE, DATABASE, ANCHOR]) {

@@ -21,7 +21,7 @@ use super::passphrase::Cost;
 use super::slots::{DeviceSlot, PassphraseSlot, Slot, random_id};
 use super::{Barred, DatabaseKey, KeyringAnswer, KeyringFault, KeyringSecret, Passphrase};
 use crate::store::anchor::Anchor;
-use crate::store::{self, Connections, Identity};
+use crate::store::{self, Connections, Identity, Steps};
 
 /// What a folder turns out to be at start.
 pub enum Standing {
@@ -136,7 +136,8 @@ pub(super) fn check_database(folder: &Folder, state: Database) -> Result<(), Bar
         (Database::Created, Some(0)) => Err(Barred::DatabaseEmpty),
         // Work beside a file that is gone or empty was done in a database that once was there.
         (Database::Pending, None) if folder.has_work_beside()? => Err(Barred::DatabaseMissing),
-        (Database::Pending, Some(0)) if folder.has_work_beside()? => Err(Barred::DatabaseEmpty),
+        // A journal without a log is of the making itself, which was cut short before the first page: it is gone on with.
+        (Database::Pending, Some(0)) if folder.has_log_beside()? => Err(Barred::DatabaseEmpty),
         _ => Ok(()),
     }
 }
@@ -220,7 +221,15 @@ impl Ready {
     /// Opens the database, with one connection that writes and `readers` that only read, and brings its schema up to date.
     ///
     /// An opening that fails changes nothing and wipes the key.
-    pub fn open(mut self, readers: usize) -> Result<Opened, Barred> {
+    pub fn open(self, readers: usize) -> Result<Opened, Barred> {
+        self.open_to(readers, &Steps::ours())
+    }
+
+    /// The same, with records that are there brought up to the newest schema of `steps`.
+    ///
+    /// Deliberately absent: a backup before that. With one schema there is nothing to bring up to date; whoever adds the second makes one
+    /// here, of the file as it lies, before it is opened for writing.
+    pub fn open_to(mut self, readers: usize, steps: &Steps) -> Result<Opened, Barred> {
         let claim = self.folder.claim()?;
         // What was true when the folder was looked at may no longer be; and this key may have been replaced.
         if is_begun(self.folder.path())? {
@@ -229,7 +238,7 @@ impl Ready {
         check_database(&self.folder, self.file.database)?;
         let (path, identity) = (self.folder.database(), Identity { vault: self.file.vault_id, created_at: self.file.created_at });
         let mut connections = if self.file.database == Database::Created {
-            store::open(&path, &self.key, &identity, readers)?
+            store::open_to(&path, &self.key, &identity, readers, steps)?
         } else {
             self.folder.make_database()?;
             let connections = store::create(&path, &self.key, &identity, readers)?;
