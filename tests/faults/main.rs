@@ -4,12 +4,19 @@
 
 #[path = "../core/bench.rs"]
 mod bench;
+
+mod backups;
 mod canaries;
 mod chance;
 mod child;
+mod clocks;
 mod damage;
 mod instances;
+mod keyring;
 mod kills;
+#[cfg(target_os = "linux")]
+mod migration;
+mod parsers;
 #[cfg(target_os = "linux")]
 mod power;
 #[cfg(target_os = "linux")]
