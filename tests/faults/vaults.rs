@@ -13,7 +13,7 @@ use practice::settings;
 use practice::store::{Reader, Records, Writer};
 use practice::time::Moment;
 use practice::vault::{
-    self, Barred, Held, KeyringAnswer, KeyringSecret, Opened, Passphrase, PasswordStore, RecoveryCode, Rotation, Standing,
+    self, Barred, Held, KeyringAnswer, KeyringSecret, Opened, Passphrase, PasswordStore, RecoveryCode, Rotated, Rotation, Standing,
 };
 use practice::words::Veil;
 use tempfile::TempDir;
@@ -132,7 +132,7 @@ impl Desk {
         self.held.settle(Some(kit.slot)).unwrap();
     }
 
-    pub fn rotate(&self, vault: &Vault, code: &RecoveryCode) -> Result<Vec<String>> {
+    pub fn rotate(&self, vault: &Vault, code: &RecoveryCode) -> Result<Rotated> {
         let typed = vault.passphrase.as_deref().map(Passphrase::new);
         let mut load = |entry: &str| vault.keyring.load(entry);
         let mut store = |entry: &str, secret: &KeyringSecret| vault.keyring.store(entry, secret);

@@ -32,4 +32,4 @@ pub use keyring::KeyringAnswer;
 pub use open::{FirstRun, Locked, Opened, Ready, Standing, prepare};
 pub use passphrase::{FEWEST, Passphrase, Strength, Weakness, strength};
 pub use recover::{Recovered, recover};
-pub use rotate::{PasswordStore, Rotation};
+pub use rotate::{PasswordStore, Rotated, Rotation};

@@ -46,6 +46,15 @@ pub struct Rotation<'a> {
     pub moment: Moment,
 }
 
+/// What is to be done once the records are open again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rotated {
+    /// The kit that is then in force: its code is shown only if the records name it.
+    pub kit: Uuid,
+    /// The names in the password store that nothing needs then.
+    pub forget: Vec<String>,
+}
+
 /// What the password store is asked and told.
 pub struct PasswordStore<'a> {
     /// As for [`prepare`](super::prepare).
@@ -57,7 +66,7 @@ pub struct PasswordStore<'a> {
 impl Held {
     /// Writes the records once more under a new key, with a new usual way in and a new kit, and says that they take the place of those
     /// that are open. After that nothing is read or written any more: the caller closes the records and opens them anew, with the same
-    /// passphrase, and only then shows the code. Gives the names in the password store that nothing needs once they are open again.
+    /// passphrase, and only then shows the code.
     ///
     /// # Errors
     /// `WrongPassphrase` (whoever counts attempts says how long to wait), `Behind`, `Stopped`, `DiskFull`, `ReadOnly`, `WayIn`, and
@@ -70,7 +79,7 @@ impl Held {
         ids: &mut dyn FnMut() -> Uuid,
         keyring: &mut PasswordStore,
         progress: Progress,
-    ) -> Result<Vec<String>> {
+    ) -> Result<Rotated> {
         let file = self.file().map_err(Refusal::from)?;
         let passphrase = match (self.asks_passphrase().map_err(Refusal::from)?, wanted.passphrase) {
             (false, _) => None,
@@ -108,9 +117,15 @@ impl Held {
             if !progress(Step::Check, 1, 1) {
                 return Err(Refusal::Stopped.into());
             }
+            let begun = swap::begin_rotated(path);
+            // Where only the last wait for the disk failed, the next opening may find it begun: nothing may be written any more.
+            if let Err(error) = begun
+                && is_begun(path) == Ok(false)
+            {
+                return Err(disk_failed(error));
+            }
             passing.keep();
-            swap::begin_rotated(path).map_err(disk_failed)?;
-            Ok(file.keyring_entries())
+            Ok(Rotated { kit: kit.slot, forget: file.keyring_entries() })
         })
     }
 }

@@ -57,7 +57,7 @@ impl Desk {
         self.write(|w| clients::add(w, &ClientDetails::named(last, ""), ClientStatus::Active, true)).unwrap();
     }
 
-    fn rotate(&self, code: &RecoveryCode, passphrase: Option<&Passphrase>, progress: Progress) -> Result<Vec<String>> {
+    fn rotate(&self, code: &RecoveryCode, passphrase: Option<&Passphrase>, progress: Progress) -> Result<Rotated> {
         let (mut load, mut store) =
             (|entry: &str| self.place.kept.load(entry), |entry: &str, secret: &KeyringSecret| self.place.kept.store(entry, secret));
         let mut keyring = PasswordStore { load: &mut load, store: &mut store };
@@ -94,7 +94,7 @@ fn the_records_are_whole_under_the_new_key_and_the_former_key_and_code_open_noth
         let former = desk.held.key.copy();
         let before = desk.place.files();
         let code = RecoveryCode::generate().unwrap();
-        let forget = desk.rotate(&code, passphrase.as_ref(), &mut |_, _, _| true).unwrap();
+        let rotated = desk.rotate(&code, passphrase.as_ref(), &mut |_, _, _| true).unwrap();
         let Desk { place, records, held, code: old, .. } = desk;
         drop((records, held));
         let opened = open(&place, passphrase.as_ref());
@@ -106,7 +106,8 @@ fn the_records_are_whole_under_the_new_key_and_the_former_key_and_code_open_noth
         let verified = records.read(moment(), Veil::Open, |r| audit::verify(r, &mut |_, _| true)).unwrap();
         assert!(verified.is_whole());
         assert!(opens_with(&place, &code) && !opens_with(&place, &old));
-        let slot = opened.held.recovery_slot(records.read(moment(), Veil::Open, security::kit).unwrap().unwrap().slot).unwrap();
+        assert_eq!(records.read(moment(), Veil::Open, security::kit).unwrap().unwrap().slot, rotated.kit);
+        let slot = opened.held.recovery_slot(rotated.kit).unwrap();
         assert!(slot.open(opened.held.vault, &code).is_some(), "the records name the kit that works");
         drop((records, opened.held));
         for name in place.files().keys() {
@@ -115,7 +116,7 @@ fn the_records_are_whole_under_the_new_key_and_the_former_key_and_code_open_noth
         let lies = place.folder.path().join("practice.db");
         assert!(Copy::open(&lies, &former).is_err());
         // What nothing needs any more can be forgotten.
-        forget.iter().for_each(|entry| place.kept.forget(entry));
+        rotated.forget.iter().for_each(|entry| place.kept.forget(entry));
         drop(open(&place, passphrase.as_ref()));
     }
 }
