@@ -14,6 +14,7 @@ use practice::notes::{NoteState, approval};
 use practice::sessions::booking;
 use practice::settings;
 use practice::store::anchor::Agreement;
+use practice::store::is_sound;
 use practice::words::Veiled;
 use uuid::Uuid;
 
@@ -224,15 +225,8 @@ fn compared(bench: &Bench, acks: &[Ack]) -> Result<Vec<String>, Error> {
         Ok(Agreement::Unknown) if acks.is_empty() => {}
         said => lost.push(format!("the anchor says {said:?}")),
     }
-    // The check of the pages looks at the file alone: one that was being folded into it has its good copy in the log.
-    bench.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    let sound: String = bench.connection().query_row("PRAGMA quick_check", [], |row| row.get(0))?;
-    if sound != "ok" {
-        lost.push(sound);
-    }
-    let mut authentic = bench.connection().prepare("PRAGMA cipher_integrity_check")?;
-    for fault in authentic.query_map([], |row| row.get::<_, String>(0))? {
-        lost.push(fault?);
+    if !bench.look(|r| is_sound(r, |_| true))? {
+        lost.push("the records are damaged".to_owned());
     }
     Ok(lost)
 }
