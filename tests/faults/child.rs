@@ -55,14 +55,17 @@ pub fn found(folder: &Path) {
 
 /// Opens them after whatever has happened.
 pub fn reopen(folder: &Path) -> Result<Bench, String> {
-    let kept = std::fs::read_to_string(folder.join(KEPT)).map_err(|error| error.to_string())?;
-    bench::open(folder, &kept).map(Bench::recorded)
+    bench::open(folder, &kept(folder)).map(Bench::recorded)
+}
+
+/// What the keyring would keep.
+pub fn kept(folder: &Path) -> String {
+    std::fs::read_to_string(folder.join(KEPT)).unwrap()
 }
 
 /// The same, to be damaged: what is written goes past the anchor.
 pub fn bare(folder: &Path) -> Bench {
-    let kept = std::fs::read_to_string(folder.join(KEPT)).unwrap();
-    Bench::on(bench::open(folder, &kept).unwrap().writer, None)
+    Bench::on(bench::open(folder, &kept(folder)).unwrap().writer, None)
 }
 
 /// A write that has returned.
@@ -118,8 +121,8 @@ pub fn next(out: &mut BufReader<ChildStdout>) -> Option<Ack> {
 }
 
 /// How long each note becomes.
-const WHOLE: usize = 240;
-const STEP: usize = 20;
+pub const WHOLE: usize = 240;
+pub const STEP: usize = 20;
 
 /// What is typed into a note: of every note something else, and always the same.
 pub fn typed(note: Uuid, length: usize) -> String {
@@ -185,8 +188,9 @@ pub fn lost(bench: &Bench, acks: &[Ack]) -> Vec<String> {
 
 fn compared(bench: &Bench, acks: &[Ack]) -> Result<Vec<String>, Error> {
     let mut lost = Vec::new();
-    let there =
-        |sql: &str, id: &dyn rusqlite::ToSql| bench.connection().query_row(&format!("SELECT EXISTS ({sql})"), [id], |row| row.get::<_, bool>(0));
+    let there = |sql: &str, id: &dyn rusqlite::ToSql| {
+        bench.connection().query_row(&format!("SELECT EXISTS ({sql})"), [id], |row| row.get::<_, bool>(0))
+    };
     // What is typed is one text for each note, and then approved: the last that was told of a note holds.
     let mut drafts: BTreeMap<Uuid, usize> = BTreeMap::new();
     for ack in acks {

@@ -2,12 +2,16 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that fails to unwrap has failed")]
 
+#[cfg(target_os = "linux")]
+mod backups;
 #[path = "../core/bench.rs"]
 mod bench;
 mod canaries;
 mod chance;
 mod child;
 mod damage;
+#[cfg(target_os = "linux")]
+mod failing;
 mod kills;
 #[cfg(target_os = "linux")]
 mod power;

@@ -24,7 +24,10 @@ fn pass(
     let Some((disk, path)) = path().and_then(|path| watched(&path)) else { return real() };
     // Held while the system works, so that what is recorded is in the order in which it was done.
     let mut state = lock(&disk.state);
-    match state.meets(call()) {
+    let met = state.meets(call());
+    // The index of SQLite's log is memory that has a name: to lie about its length would take it from under the program.
+    let met = met.filter(|fault| fault.errno.is_some() || !path.as_os_str().as_encoded_bytes().ends_with(b"-shm"));
+    match met {
         None => {
             let done = real();
             if done >= 0 && state.recorded.is_some() {

@@ -27,6 +27,9 @@ const PAGE: u64 = 4096;
 /// Readers never wait for the writer; this is for a checkpoint, or another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The index of the log could not be made longer, for which SQLite has another code than for a full disk.
+pub(super) const NO_ROOM_FOR_INDEX: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+
 /// An open database. The writer is one, so that there is never a second that waits for it.
 #[derive(Debug)]
 pub struct Connections {
@@ -102,6 +105,7 @@ impl From<rusqlite::Error> for OpenError {
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
                 ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
                 ErrorCode::DiskFull => Self::DiskFull,
+                _ if error.extended_code == NO_ROOM_FOR_INDEX => Self::DiskFull,
                 _ => Self::Sqlite { code: error.extended_code },
             },
             // A row of ours in a form that we never write.
