@@ -20,7 +20,7 @@ use practice::settings::{self, Practice};
 use practice::store::anchor::Agreement;
 use practice::store::{self, Connections, Reader, Records, Writer};
 use practice::time::{Instant, Moment, WallClock, wall_clock};
-use practice::vault::{self, DatabaseKey, KeyringAnswer, KeyringSecret, Standing};
+use practice::vault::{self, DatabaseKey, KeyringAnswer, KeyringSecret, Opened, Standing};
 use practice::words::Veil;
 use rusqlite::{Connection, Params};
 use sha2::{Digest, Sha256};
@@ -63,8 +63,14 @@ impl Bench {
     /// Open records, as the program has them.
     pub fn recorded(connections: Connections) -> Self {
         let Connections { writer, mut readers, anchor } = connections;
+        // One for whoever looks past the records, the others for the records.
         let reader = readers.pop().unwrap();
         Self { records: Some(Records::new(Connections { writer, readers, anchor })), ..Self::on(reader, None) }
+    }
+
+    /// The open records.
+    pub fn records(&self) -> &Records {
+        self.records.as_ref().unwrap()
     }
 
     /// What the anchor says of the records.
@@ -269,11 +275,16 @@ pub fn begin(folder: &Path) -> (Connections, String) {
 
 /// Opens the records that are there, with what the keyring kept.
 pub fn open(folder: &Path, kept: &str) -> std::result::Result<Connections, String> {
+    opened(folder, kept).map(|opened| opened.connections)
+}
+
+/// The same, with the key that is held.
+pub fn opened(folder: &Path, kept: &str) -> std::result::Result<Opened, String> {
     match vault::prepare(folder, |_| answer(kept)) {
         Standing::FirstRun(_) => Err("nothing is there".to_owned()),
         Standing::Barred(why) => Err(why.to_string()),
         Standing::Locked(_) => Err("a passphrase is asked for".to_owned()),
-        Standing::Ready(ready) => ready.open(1).map(|opened| opened.connections).map_err(|why| why.to_string()),
+        Standing::Ready(ready) => ready.open(2).map_err(|why| why.to_string()),
     }
 }
 

@@ -14,6 +14,7 @@ use practice::notes::{NoteState, approval};
 use practice::sessions::booking;
 use practice::settings;
 use practice::store::anchor::Agreement;
+use practice::store::is_sound;
 use practice::words::Veiled;
 use uuid::Uuid;
 
@@ -54,14 +55,17 @@ pub fn found(folder: &Path) {
 
 /// Opens them after whatever has happened.
 pub fn reopen(folder: &Path) -> Result<Bench, String> {
-    let kept = std::fs::read_to_string(folder.join(KEPT)).map_err(|error| error.to_string())?;
-    bench::open(folder, &kept).map(Bench::recorded)
+    bench::open(folder, &kept(folder)).map(Bench::recorded)
+}
+
+/// What the keyring would keep.
+pub fn kept(folder: &Path) -> String {
+    std::fs::read_to_string(folder.join(KEPT)).unwrap()
 }
 
 /// The same, to be damaged: what is written goes past the anchor.
 pub fn bare(folder: &Path) -> Bench {
-    let kept = std::fs::read_to_string(folder.join(KEPT)).unwrap();
-    Bench::on(bench::open(folder, &kept).unwrap().writer, None)
+    Bench::on(bench::open(folder, &kept(folder)).unwrap().writer, None)
 }
 
 /// A write that has returned.
@@ -117,8 +121,8 @@ pub fn next(out: &mut BufReader<ChildStdout>) -> Option<Ack> {
 }
 
 /// How long each note becomes.
-const WHOLE: usize = 240;
-const STEP: usize = 20;
+pub const WHOLE: usize = 240;
+pub const STEP: usize = 20;
 
 /// What is typed into a note: of every note something else, and always the same.
 pub fn typed(note: Uuid, length: usize) -> String {
@@ -225,15 +229,8 @@ fn compared(bench: &Bench, acks: &[Ack]) -> Result<Vec<String>, Error> {
         Ok(Agreement::Unknown) if acks.is_empty() => {}
         said => lost.push(format!("the anchor says {said:?}")),
     }
-    // The check of the pages looks at the file alone: one that was being folded into it has its good copy in the log.
-    bench.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    let sound: String = bench.connection().query_row("PRAGMA quick_check", [], |row| row.get(0))?;
-    if sound != "ok" {
-        lost.push(sound);
-    }
-    let mut authentic = bench.connection().prepare("PRAGMA cipher_integrity_check")?;
-    for fault in authentic.query_map([], |row| row.get::<_, String>(0))? {
-        lost.push(fault?);
+    if !bench.look(|r| is_sound(r, |_| true))? {
+        lost.push("the records are damaged".to_owned());
     }
     Ok(lost)
 }

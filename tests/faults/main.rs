@@ -2,15 +2,17 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that fails to unwrap has failed")]
 
+#[cfg(target_os = "linux")]
+mod backups;
 #[path = "../core/bench.rs"]
 mod bench;
-
-mod backups;
 mod canaries;
 mod chance;
 mod child;
 mod clocks;
 mod damage;
+#[cfg(target_os = "linux")]
+mod failing;
 mod instances;
 mod keyring;
 mod kills;
@@ -21,6 +23,7 @@ mod parsers;
 mod power;
 #[cfg(target_os = "linux")]
 mod remains;
+mod restores;
 #[cfg(target_os = "linux")]
 mod rotation;
 mod table;

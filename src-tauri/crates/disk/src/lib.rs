@@ -43,31 +43,43 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::Open,
-        Self::Read,
-        Self::Write,
-        Self::Sync,
-        Self::Truncate,
-        Self::Rename,
-        Self::Unlink,
-        Self::MakeFolder,
-        Self::Link,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Open, Self::Read, Self::Write, Self::Sync, Self::Truncate, Self::Rename, Self::Unlink, Self::MakeFolder, Self::Link];
 }
 
 /// What was done, in the order in which it was done. Paths are under the disk's folder, which itself is the empty path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the words say it")]
 pub enum Change {
-    Create { path: PathBuf },
-    Write { path: PathBuf, at: u64, bytes: Vec<u8> },
-    Truncate { path: PathBuf, length: u64 },
-    Sync { path: PathBuf },
-    Rename { from: PathBuf, to: PathBuf },
-    Unlink { path: PathBuf },
-    MakeFolder { path: PathBuf },
-    Link { from: PathBuf, to: PathBuf },
+    Create {
+        path: PathBuf,
+    },
+    Write {
+        path: PathBuf,
+        at: u64,
+        bytes: Vec<u8>,
+    },
+    Truncate {
+        path: PathBuf,
+        length: u64,
+    },
+    Sync {
+        path: PathBuf,
+    },
+    Rename {
+        from: PathBuf,
+        to: PathBuf,
+    },
+    Unlink {
+        path: PathBuf,
+    },
+    MakeFolder {
+        path: PathBuf,
+    },
+    Link {
+        from: PathBuf,
+        to: PathBuf,
+    },
     /// Something that the test has seen happen: so many of those.
     Mark(usize),
 }
