@@ -246,43 +246,54 @@ fn torn_vault_file(work: &Recorded) -> TempDir {
     torn
 }
 
+/// A new key on a disk that fails at the call of this number, once or from then on. Whether it came to that call, whether the key was
+/// said not to be replaced, and what is wrong then.
+fn failing(nth: u64, for_good: bool) -> (bool, bool, Option<String>) {
+    let vault = Vault::made(None);
+    let before = vault.copy();
+    let disk = Disk::under(vault.path()).unwrap();
+    let desk = vault.open_at(disk.folder(), 1 << 32).unwrap();
+    let code = RecoveryCode::generate().unwrap();
+    disk.fail(Fault { on: On::Change, nth, errno: Some(EIO), for_good });
+    let done = desk.rotate(&vault, &code);
+    let met = disk.mend() > 0;
+    // Refused, the records go on: what is written now stays.
+    if done.is_err() {
+        desk.client("Late");
+    }
+    drop(desk);
+    let kept = vault.open_at(disk.folder(), 2 << 32).map(|desk| desk.read(clients).unwrap_or_default());
+    drop(disk);
+    let path = vault.folder.path().to_owned();
+    let found = Recorded { vault, code, passphrase: None, before, changes: Vec::new() }.met(&path);
+    // A key that was said to be replaced is, and one that was not is not.
+    let (said, expected) = if done.is_ok() { (Opens::After, 1) } else { (Opens::Before, 2) };
+    let wrong = found != Ok(said) || kept != Ok(expected);
+    let what = wrong.then(|| format!("failing at {nth}, for good: {for_good}: {found:?}, {kept:?} clients, said {done:?}"));
+    (met, done.is_err(), what)
+}
+
 #[test]
 fn a_disk_that_fails_at_any_call_of_a_new_key_leaves_the_former_or_the_new_key() {
     let step = if is_long() { 1 } else { 29 };
-    let (mut tried, mut lost, mut refused) = (0, 0, 0);
-    // At every so manieth call, once or from then on, until there are no more calls.
-    let mut more = true;
-    for (nth, for_good) in (1..).step_by(step).flat_map(|nth| [(nth, true), (nth, false)]) {
-        if !more {
-            break;
-        }
-        let vault = Vault::made(None);
-        let before = vault.copy();
-        let disk = Disk::under(vault.path()).unwrap();
-        let desk = vault.open_at(disk.folder(), 1 << 32).unwrap();
-        let code = RecoveryCode::generate().unwrap();
-        disk.fail(Fault { on: On::Change, nth, errno: Some(EIO), for_good });
-        let done = desk.rotate(&vault, &code);
-        more = disk.mend() > 0;
-        // Refused, the records go on: what is written now stays.
-        if done.is_err() {
-            desk.client("Late");
-        }
-        drop(desk);
-        let kept = vault.open_at(disk.folder(), 2 << 32).and_then(|desk| Ok(desk.read(clients).map_or(0, |clients| clients)));
-        let expected = if done.is_err() { 2 } else { 1 };
-        drop(disk);
-        let path = vault.folder.path().to_owned();
-        let work = Recorded { vault, code, passphrase: None, before, changes: Vec::new() };
-        let found = work.met(&path);
+    let (mut tried, mut refused, mut lost) = (0, 0, Vec::new());
+    let mut fail = |nth, for_good| {
+        let (met, said_no, wrong) = failing(nth, for_good);
         tried += 1;
-        refused += u64::from(done.is_err());
-        // A key that was said to be replaced is, and one that was not is not.
-        let said = if done.is_ok() { Opens::After } else { Opens::Before };
-        if found != Ok(said) || kept != Ok(expected) {
-            say(&[format!("failing at {nth}, for good: {for_good}: {found:?}, {kept:?} clients, said {done:?}")], [0; 3]);
-            lost += 1;
-        }
+        refused += u64::from(said_no);
+        lost.extend(wrong);
+        met
+    };
+    // At every so manieth call, until there are no more; and at each of the last, where it comes to count.
+    let mut nth = 1;
+    while fail(nth, true) {
+        fail(nth, false);
+        nth += step;
     }
+    for last in nth.saturating_sub(step + 8).max(1)..nth {
+        fail(last, false);
+    }
+    say(&lost, [0; 3]);
+    let lost = lost.len() as u64;
     row("a new key on a disk that fails at any call: the former or the new one opens", tried, tried - lost, lost, refused > tried / 2);
 }
