@@ -12,9 +12,13 @@ mod child;
 mod damage;
 #[cfg(target_os = "linux")]
 mod failing;
+#[cfg(target_os = "linux")]
+mod first;
 mod kills;
 #[cfg(target_os = "linux")]
 mod power;
 #[cfg(target_os = "linux")]
 mod remains;
 mod table;
+#[cfg(target_os = "linux")]
+mod ways;
