@@ -33,6 +33,9 @@ pub struct Told {
     pub acks: Vec<Ack>,
     /// Backups that were said to be made.
     pub backups: Vec<String>,
+    /// Whether a passphrase was said to be set, and what the password store keeps for it.
+    pub passphrase: bool,
+    pub secret: Option<(String, String)>,
     /// What was refused, by the words of the refusal or fault.
     pub refused: BTreeMap<String, u64>,
 }

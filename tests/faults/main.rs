@@ -13,6 +13,8 @@ mod clocks;
 mod damage;
 #[cfg(target_os = "linux")]
 mod failing;
+#[cfg(target_os = "linux")]
+mod first;
 mod instances;
 mod keyring;
 mod kills;
@@ -28,3 +30,5 @@ mod restores;
 mod rotation;
 mod table;
 mod vaults;
+#[cfg(target_os = "linux")]
+mod ways;

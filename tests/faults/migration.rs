@@ -13,7 +13,6 @@ use tempfile::TempDir;
 use crate::chance::Chance;
 use crate::remains::Remains;
 use crate::table::{is_long, row};
-use crate::vaults::Keyring;
 
 /// What the steps of a released version may do: new columns and tables, rows carried over, a table made anew, triggers.
 const SECOND: [&str; 6] = [
@@ -182,56 +181,6 @@ fn a_step_of_which_any_statement_fails_leaves_the_schema_before_it() {
         lost,
         half_done_is_noticed(&expected),
     );
-}
-
-/// From nothing to the first schema: the first run.
-#[test]
-fn a_first_run_killed_or_cut_at_any_moment_is_begun_again_or_gone_on_with() {
-    let (vault, keyring) = (TempDir::new().unwrap(), Keyring::default());
-    let begin = |folder: &Path| -> Result<(), String> {
-        let ready = match vault::prepare(folder, |entry| keyring.load(entry)) {
-            Standing::FirstRun(first) => {
-                let begun = first.begin(chrono::DateTime::UNIX_EPOCH, None, |entry, secret| keyring.store(entry, secret));
-                begun.map_err(|why| why.to_string())?
-            }
-            Standing::Ready(ready) => ready,
-            Standing::Locked(_) => return Err("a passphrase is asked for".to_owned()),
-            Standing::Barred(why) => return Err(why.to_string()),
-        };
-        ready.open(1).map(drop).map_err(|why| why.to_string())
-    };
-    let disk = Disk::under(vault.path()).unwrap();
-    disk.record();
-    begin(disk.folder()).unwrap();
-    let changes = disk.recorded();
-    drop(disk);
-    let mut chance = Chance(20_260_121);
-    let mut remains = Remains::of(TempDir::new().unwrap().path());
-    let (mut tried, mut lost) = (0, 0);
-    for moment in 0..=changes.len() {
-        if is_long() || moment % 20 == 0 || !matches!(changes.get(moment), Some(Change::Write { .. })) {
-            for power in [false, true] {
-                let folder = TempDir::new().unwrap();
-                if power {
-                    remains.lay(folder.path(), &mut chance)
-                } else {
-                    remains.lay_whole(folder.path())
-                }
-                tried += 1;
-                if let Err(why) = begin(folder.path()) {
-                    say(&format!("at {moment} of {}, cut: {power}: {why}", changes.len()));
-                    lost += 1;
-                }
-            }
-        }
-        if let Some(change) = changes.get(moment) {
-            remains.then(change);
-        }
-    }
-    // The control: a database that was in use and is empty now is no first run.
-    let emptied = laid();
-    fs::write(emptied.path().join("practice.db"), b"").unwrap();
-    row("a first run, killed or cut at any call, is gone on with", tried, tried - lost, lost, begin(emptied.path()).is_err());
 }
 
 #[allow(clippy::print_stderr, reason = "figures are asked for")]

@@ -248,7 +248,11 @@ impl Ready {
         };
         // Whoever changes the key next takes away what could not be taken away now.
         let _left = sweep_rotated(self.folder.path());
+        let is_anchored = self.folder.anchor().exists();
         connections.anchor = Some(Anchor::open(&self.folder.anchor(), self.key.derive("anchor"))?);
+        if !is_anchored {
+            self.folder.sync()?;
+        }
         Ok(Opened { connections, held: Held { folder: self.folder, vault: self.file.vault_id, key: self.key, _claim: claim } })
     }
 }
