@@ -162,10 +162,10 @@ impl Folder {
     pub fn claim(&self) -> Result<Claim, Barred> {
         let file = private_file().write(true).create(true).truncate(false).open(self.0.join(IN_USE))?;
         match file.try_lock() {
-            Ok(()) => Ok(Claim { _file: file }),
+            Ok(()) => Ok(Claim(file)),
             Err(TryLockError::WouldBlock) => Err(Barred::InUse),
             // A file system that knows no locks: the shell's one window is then the only guard.
-            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(Claim { _file: file }),
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => Ok(Claim(file)),
             Err(TryLockError::Error(error)) => Err(error.into()),
         }
     }
@@ -213,8 +213,14 @@ impl Folder {
 }
 
 /// That the records of a folder are open here and nowhere else.
-pub(super) struct Claim {
-    _file: File,
+pub(super) struct Claim(File);
+
+impl Drop for Claim {
+    /// Said outright: a process that another thread is just starting has the file too until it begins its own program.
+    fn drop(&mut self) {
+        // Closing the file, which follows, does the same.
+        let _unlocked = self.0.unlock();
+    }
 }
 
 /// How a file of the user's alone is opened.

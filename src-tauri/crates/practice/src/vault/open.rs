@@ -23,6 +23,9 @@ use super::{Barred, DatabaseKey, KeyringAnswer, KeyringFault, KeyringSecret, Pas
 use crate::store::anchor::Anchor;
 use crate::store::{self, Connections, Identity, Steps};
 
+/// SQLite's code for a file that did not open.
+const CANNOT_OPEN: i32 = 14;
+
 /// What a folder turns out to be at start.
 pub enum Standing {
     /// Nothing is there: a vault may be made.
@@ -238,7 +241,7 @@ impl Ready {
         check_database(&self.folder, self.file.database)?;
         let (path, identity) = (self.folder.database(), Identity { vault: self.file.vault_id, created_at: self.file.created_at });
         let mut connections = if self.file.database == Database::Created {
-            store::open_to(&path, &self.key, &identity, readers, steps)?
+            store::open_to(&path, &self.key, &identity, readers, steps).map_err(|error| self.said_by_the_folder(error.into()))?
         } else {
             self.folder.make_database()?;
             let connections = store::create(&path, &self.key, &identity, readers)?;
@@ -254,6 +257,14 @@ impl Ready {
             self.folder.sync()?;
         }
         Ok(Opened { connections, held: Held { folder: self.folder, vault: self.file.vault_id, key: self.key, _claim: claim } })
+    }
+
+    /// SQLite says only that it could not make, or lengthen, a file beside the database; the folder knows why.
+    fn said_by_the_folder(&self, why: Barred) -> Barred {
+        match why {
+            Barred::Database { code: Some(CANNOT_OPEN), .. } | Barred::DiskFull => self.folder.check_writable().err().unwrap_or(why),
+            why => why,
+        }
     }
 }
 
