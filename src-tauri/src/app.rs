@@ -33,6 +33,10 @@ const READERS: usize = 2;
 /// How long a read may wait to be entered in the trail: under the second that the rule allows.
 const TRAIL: Duration = Duration::from_millis(700);
 
+/// How long closing waits for whoever still has the records, in moments: five seconds.
+const LETTING_GO: u32 = 1_000;
+const MOMENT: Duration = Duration::from_millis(5);
+
 /// The one place that holds the records while they are open.
 pub struct App {
     folder: PathBuf,
@@ -280,6 +284,13 @@ impl App {
         let open = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
         // A backup that is being made holds the records too: it is cut short, and nothing of it stays.
         self.backups.halt();
+        // Whoever was lent the records lets go of them at once; only then is their file closed, and free to be opened anew.
+        for _ in 0..LETTING_GO {
+            if open.as_ref().is_none_or(|open| Arc::strong_count(open) == 1) {
+                break;
+            }
+            thread::sleep(MOMENT);
+        }
         drop(open);
     }
 

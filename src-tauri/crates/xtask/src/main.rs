@@ -4,6 +4,7 @@
 //! the core lives in the `tour` crate, which is built once the packages are there.
 mod check;
 mod desk;
+mod faults;
 mod house;
 mod page;
 mod place;
@@ -20,6 +21,10 @@ const USAGE: &str = "\
 cargo xtask run [--release] [-- ARGS]   check what the system lacks, build, open the window
 cargo xtask test [--fast]               everything the build server runs; --fast leaves out the window
 cargo xtask check                       the house rules a machine can see
+cargo xtask faults [--long] [--json FILE] [--rows DIR]
+                                        breaks disk, power and process under the records and makes a table of what
+                                        was lost; --long tries as often as the promises name; every row file
+                                        (*.jsonl) in DIR is a part of the table
 cargo xtask tour [--out DIR]            walk the ten steps in the real window, compare with the records
 cargo xtask vault [--out DIR] [--axe]   set-up, lock, recovery, restoring and each page on which records do not open,
                                         in the real window, a picture of each
@@ -50,6 +55,7 @@ fn main() -> ExitCode {
 
 fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
     match command {
+        "faults" => faults::faults(rest),
         "run" => run::run(rest),
         "test" => test::test(rest),
         "check" => check::check(),

@@ -25,6 +25,7 @@ pub enum Act {
     SecurityChanged,
     PassphraseChanged,
     KitMade,
+    KeyReplaced,
     WentOnBehindAnchor,
     BackupMade,
     BackupFailed,

@@ -14,6 +14,29 @@ mod embedded {
 /// Says, when it can be read, that the key is right and the row is whole.
 const CANARY: &str = "These are the records of one practice.";
 
+/// Every step from nothing to the newest schema.
+pub struct Steps(Runner);
+
+impl Steps {
+    /// Those of this version.
+    #[must_use]
+    pub fn ours() -> Self {
+        Self(embedded::migrations::runner())
+    }
+
+    /// Those of this version and, after them, others: so that a step can be tried on records before it is one of ours.
+    ///
+    /// # Errors
+    /// `Migration` if a name is not `V0002__what_it_does`.
+    pub fn with(others: &[(&str, &str)]) -> Result<Self, OpenError> {
+        let mut all = embedded::migrations::runner().get_migrations().clone();
+        for (name, sql) in others {
+            all.push(Migration::unapplied(name, sql).map_err(|_| OpenError::Migration { version: 0 })?);
+        }
+        Ok(Self(Runner::new(&all)))
+    }
+}
+
 /// Which vault a database belongs to: written into it when it is made, compared at each opening.
 #[derive(Debug)]
 pub struct Identity {
@@ -50,8 +73,8 @@ fn read(connection: &Connection) -> Result<Option<(Uuid, String)>, OpenError> {
 }
 
 /// The schema of the database, if it has one, after refusing one from the future.
-pub(super) fn check_schema(connection: &Connection) -> Result<Option<i32>, OpenError> {
-    let known = newest(&embedded::migrations::runner());
+pub(super) fn check_schema(connection: &Connection, steps: &Steps) -> Result<Option<i32>, OpenError> {
+    let known = newest(&steps.0);
     match schema(connection)? {
         Some(found) if found > known => Err(OpenError::Newer { found, known }),
         found => Ok(found),
@@ -59,8 +82,8 @@ pub(super) fn check_schema(connection: &Connection) -> Result<Option<i32>, OpenE
 }
 
 /// Runs what has not been run.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
-    run(connection, &embedded::migrations::runner())
+pub(super) fn migrate(connection: &mut Connection, steps: &Steps) -> Result<(), OpenError> {
+    run(connection, &steps.0)
 }
 
 /// One transaction a migration, its row in the history included. Left to itself, refinery writes that row in a transaction of

@@ -10,9 +10,9 @@ mod records;
 mod sound;
 pub(crate) mod sql;
 
-pub use migrate::Identity;
-pub(crate) use open::open_copy;
-pub use open::{Connections, OpenError, create, open, open_in_memory};
+pub use migrate::{Identity, Steps};
+pub use open::{Connections, OpenError, create, open, open_in_memory, open_to};
+pub(crate) use open::{open_copy, rekey_copy};
 pub use records::Records;
 pub use sound::is_sound;
 
@@ -161,6 +161,7 @@ impl From<rusqlite::Error> for Error {
         match &error {
             rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
                 ErrorCode::DiskFull => Refusal::DiskFull.into(),
+                _ if failure.extended_code == open::NO_ROOM_FOR_INDEX => Refusal::DiskFull.into(),
                 ErrorCode::ReadOnly => Refusal::ReadOnly.into(),
                 _ => Fault::Database { code: failure.extended_code, what: "sqlite" }.into(),
             },

@@ -16,7 +16,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::anchor::Anchor;
-use super::migrate::{self, Identity};
+use super::migrate::{self, Identity, Steps};
 use super::sql;
 use crate::vault::DatabaseKey;
 use crate::vault::key::{self, SALT};
@@ -26,6 +26,9 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const PAGE: u64 = 4096;
 /// Readers never wait for the writer; this is for a checkpoint, or another process.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The index of the log could not be made longer, for which SQLite has another code than for a full disk.
+pub(super) const NO_ROOM_FOR_INDEX: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 
 /// An open database. The writer is one, so that there is never a second that waits for it.
 #[derive(Debug)]
@@ -102,6 +105,7 @@ impl From<rusqlite::Error> for OpenError {
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
                 ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
                 ErrorCode::DiskFull => Self::DiskFull,
+                _ if error.extended_code == NO_ROOM_FOR_INDEX => Self::DiskFull,
                 _ => Self::Sqlite { code: error.extended_code },
             },
             // A row of ours in a form that we never write.
@@ -112,11 +116,16 @@ impl From<rusqlite::Error> for OpenError {
 
 /// Opens a database that is there. One that cannot be opened is left as it is, to the byte.
 pub fn open(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize) -> Result<Connections, OpenError> {
+    open_to(path, key, identity, readers, &Steps::ours())
+}
+
+/// The same, to the newest schema of `steps`.
+pub fn open_to(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize, steps: &Steps) -> Result<Connections, OpenError> {
     check_library()?;
-    examine(path, key, identity)?;
+    examine(path, key, identity, steps)?;
     connect(path, key, readers, |writer| {
-        migrate::check_schema(writer)?;
-        migrate::migrate(writer)?;
+        migrate::check_schema(writer, steps)?;
+        migrate::migrate(writer, steps)?;
         identity.check(writer)
     })
 }
@@ -127,8 +136,8 @@ pub fn open(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize)
 pub fn create(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize) -> Result<Connections, OpenError> {
     check_library()?;
     connect(path, key, readers, |writer| {
-        migrate::check_schema(writer)?;
-        migrate::migrate(writer)?;
+        migrate::check_schema(writer, &Steps::ours())?;
+        migrate::migrate(writer, &Steps::ours())?;
         identity.write(writer)
     })
 }
@@ -146,8 +155,24 @@ pub(crate) fn open_copy(path: &Path, key: &DatabaseKey) -> Result<Connection, Op
     unlock(&copy, key).map_err(|error| classify(path, key, error))?;
     set(&copy, &COMMON)?;
     set(&copy, &READER)?;
-    migrate::check_schema(&copy)?.ok_or(OpenError::Damaged)?;
+    migrate::check_schema(&copy, &Steps::ours())?.ok_or(OpenError::Damaged)?;
     Ok(copy)
+}
+
+/// Gives the copy at `path`, which nobody else has open, another key and another salt. Where it fails the copy is to be thrown away.
+pub(crate) fn rekey_copy(path: &Path, former: &DatabaseKey, key: &DatabaseKey) -> Result<(), OpenError> {
+    check_library()?;
+    let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    unlock(&copy, former)?;
+    // With a write-ahead log, pages under the two keys could lie side by side.
+    let mode: String = copy.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
+    if mode != "delete" {
+        return Err(OpenError::Setting("journal_mode"));
+    }
+    set(&copy, &COMMON)?;
+    set(&copy, &WRITER)?;
+    give_key(&copy, "rekey", key)?;
+    copy.close().map_err(|(_, error)| error.into())
 }
 
 /// A real encrypted database with the newest schema, in memory, for tests.
@@ -156,7 +181,7 @@ pub fn open_in_memory(key: &DatabaseKey) -> Result<Connection, OpenError> {
     let mut connection = Connection::open_in_memory()?;
     unlock(&connection, key)?;
     set(&connection, &COMMON)?;
-    migrate::migrate(&mut connection)?;
+    migrate::migrate(&mut connection, &Steps::ours())?;
     Ok(connection)
 }
 
@@ -179,6 +204,7 @@ fn connect(
     set(&writer, &WRITER)?;
     settle(&mut writer)?;
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    fold(&writer);
     let reader = || {
         let reader = Connection::open_with_flags(path, flags)?;
         unlock(&reader, key)?;
@@ -190,8 +216,15 @@ fn connect(
     Ok(Connections { writer, readers, anchor: None })
 }
 
+/// Folds into the file what a crash has left in the log. A page that was being folded in when the power went is whole in the log alone,
+/// and the check of the pages, which looks at the file, would call the records damaged.
+fn fold(writer: &Connection) {
+    // Where it cannot be done the log stays as it is, and every page is read from there.
+    let _ = writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+}
+
 /// Everything that could refuse the file, found out without changing it or anything beside it.
-fn examine(path: &Path, key: &DatabaseKey, identity: &Identity) -> Result<(), OpenError> {
+fn examine(path: &Path, key: &DatabaseKey, identity: &Identity, steps: &Steps) -> Result<(), OpenError> {
     match length(path)? {
         None => return Err(OpenError::Missing),
         Some(0) => return Err(OpenError::Empty),
@@ -210,7 +243,7 @@ fn examine(path: &Path, key: &DatabaseKey, identity: &Identity) -> Result<(), Op
         Connection::open_with_flags(immutable(path), flags)?
     };
     unlock(&connection, key).map_err(|error| classify(path, key, error))?;
-    migrate::check_schema(&connection)?.ok_or(OpenError::Damaged)?;
+    migrate::check_schema(&connection, steps)?.ok_or(OpenError::Damaged)?;
     identity.check(&connection)
 }
 
@@ -222,7 +255,7 @@ fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
     }
     // Before the key, so that no memory that held it is given back unwiped.
     connection.execute_batch("PRAGMA cipher_memory_security = ON")?;
-    give_key(connection, key)?;
+    give_key(connection, "key", key)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     connection.busy_timeout(PATIENCE)?;
     // Trust nothing in the schema before reading it.
@@ -235,14 +268,15 @@ fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
 }
 
 /// The only place where the key is in the form that SQLCipher takes, in a text that is wiped.
-fn give_key(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
-    let (before, after) = ("PRAGMA key = \"x'", "'\"");
-    let mut pragma = Zeroizing::new(String::with_capacity(before.len() + key.bytes().len() * 2 + after.len()));
-    pragma.push_str(before);
+fn give_key(connection: &Connection, name: &'static str, key: &DatabaseKey) -> Result<(), OpenError> {
+    let parts = ["PRAGMA ", name, " = \"x'", "'\""];
+    let around: usize = parts.iter().map(|part| part.len()).sum();
+    let mut pragma = Zeroizing::new(String::with_capacity(around + key.bytes().len() * 2));
+    parts[..3].iter().for_each(|part| pragma.push_str(part));
     key::push_hex(&mut pragma, key.bytes());
-    pragma.push_str(after);
+    pragma.push_str(parts[3]);
     // An error of SQLite's would quote the statement.
-    connection.execute_batch(&pragma).map_err(|_| OpenError::Setting("key"))
+    connection.execute_batch(&pragma).map_err(|_| OpenError::Setting(name))
 }
 
 type Settings = [(&'static str, i64)];

@@ -1,6 +1,7 @@
 //! The open records: one connection that writes, a few that only read, and the reads that wait to be entered in the trail.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use uuid::Uuid;
 
-use super::anchor::{self, Agreement, Anchor};
+use super::anchor::{self, Agreement, Anchor, Mark};
 use super::{Connections, Reader, Writer, read, write_after};
 use crate::audit::{self, Event};
 use crate::error::{Fault, Refusal, Result};
@@ -34,6 +35,8 @@ pub struct Records {
     readers: Mutex<Vec<Connection>>,
     returned: Condvar,
     reads: Mutex<Vec<Event>>,
+    /// Others are about to take their place.
+    ended: AtomicBool,
 }
 
 impl Records {
@@ -45,14 +48,16 @@ impl Records {
             readers: Mutex::new(connections.readers),
             returned: Condvar::new(),
             reads: Mutex::default(),
+            ended: AtomicBool::new(false),
         }
     }
 
     /// Reads on one snapshot.
     ///
     /// # Errors
-    /// Those of `look`.
+    /// Those of `look`; `NotOpen` once others are about to take the place of these.
     pub fn read<T>(&self, moment: Moment, veil: Veil, look: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
+        self.refuse_ended()?;
         let reader = Borrowed::from(self);
         let (seen, events) = read(reader.connection(), moment, veil, look)?;
         let mut reads = lock(&self.reads);
@@ -68,7 +73,7 @@ impl Records {
     /// Writes in one immediate transaction.
     ///
     /// # Errors
-    /// Those of `act`.
+    /// Those of `act`; `NotOpen` once others are about to take the place of these.
     pub fn write<T>(
         &self,
         moment: Moment,
@@ -76,7 +81,35 @@ impl Records {
         ids: &mut dyn FnMut() -> Uuid,
         act: impl FnOnce(&mut Writer) -> Result<T>,
     ) -> Result<T> {
-        lock(&self.writer).write(moment, veil, ids, act)
+        let mut writing = lock(&self.writer);
+        self.refuse_ended()?;
+        writing.write(moment, veil, ids, act)
+    }
+
+    /// Runs `act`, which is told how far the records have come, while nothing is read or written: what was read is entered first. If it
+    /// succeeds that stays so, for others are then about to take the place of these, and a later write would be lost.
+    ///
+    /// # Errors
+    /// Those of `act`, and `Behind`; then all goes on as before.
+    pub(crate) fn end_with<T>(
+        &self,
+        moment: Moment,
+        ids: &mut dyn FnMut() -> Uuid,
+        act: impl FnOnce(&mut dyn FnMut() -> Uuid, Mark) -> Result<T>,
+    ) -> Result<T> {
+        let mut writing = lock(&self.writer);
+        self.refuse_ended()?;
+        if writing.stopped {
+            return Err(Refusal::Behind.into());
+        }
+        self.ended.store(true, Ordering::SeqCst);
+        let done = self.enter_reads(&mut writing, moment, ids).and_then(|()| act(ids, anchor::mark(&writing.conn)?));
+        self.ended.store(done.is_ok(), Ordering::SeqCst);
+        done
+    }
+
+    fn refuse_ended(&self) -> Result<()> {
+        if self.ended.load(Ordering::SeqCst) { Err(Refusal::NotOpen.into()) } else { Ok(()) }
     }
 
     /// Writes a copy of the records, as they are at one moment and under the same key, into the empty file at `path`. Reading and writing
@@ -149,12 +182,21 @@ impl Records {
     /// # Errors
     /// Faults and `DiskFull`.
     pub fn flush_reads(&self, moment: Moment, ids: &mut dyn FnMut() -> Uuid) -> Result<()> {
+        if lock(&self.reads).is_empty() {
+            return Ok(());
+        }
+        let mut writing = lock(&self.writer);
+        self.refuse_ended()?;
+        self.enter_reads(&mut writing, moment, ids)
+    }
+
+    fn enter_reads(&self, writing: &mut Writing, moment: Moment, ids: &mut dyn FnMut() -> Uuid) -> Result<()> {
         // Taken, not copied: two that flush at once must not both enter, and both take away, the same reads.
         let waiting = std::mem::take(&mut *lock(&self.reads));
         if waiting.is_empty() {
             return Ok(());
         }
-        let entered = self.write(moment, Veil::Open, ids, |w| waiting.iter().try_for_each(|event| audit::record(w, event)));
+        let entered = writing.write(moment, Veil::Open, ids, |w| waiting.iter().try_for_each(|event| audit::record(w, event)));
         if entered.is_err() {
             let mut reads = lock(&self.reads);
             let newer = std::mem::replace(&mut *reads, waiting);

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::file::VaultFile;
-use super::folder::Folder;
+use super::folder::{Claim, Folder};
 use super::open::{unlock, usual_way};
 use super::slots::{RecoverySlot, Slot};
 use super::{Barred, DatabaseKey, KeyringAnswer, KeyringSecret, Passphrase, RecoveryCode};
@@ -17,6 +17,8 @@ pub struct Held {
     pub(super) folder: Folder,
     pub(super) vault: Uuid,
     pub(super) key: DatabaseKey,
+    /// Goes last, when everything else is closed.
+    pub(super) _claim: Claim,
 }
 
 impl fmt::Debug for Held {
@@ -88,9 +90,7 @@ impl Held {
     /// # Errors
     /// Nothing was changed.
     pub fn add_kit(&self, code: &RecoveryCode) -> Result<NewKit, Barred> {
-        let slot = RecoverySlot::seal(self.vault, &self.key, code)?;
-        let (recipient, identity) = identity(code)?;
-        let kit = NewKit { slot: slot.id, recipient, identity };
+        let (slot, kit) = kit(self.vault, &self.key, code)?;
         let mut file = self.file()?;
         file.slots.push(Slot::Recovery(slot));
         self.folder.write(&file)?;
@@ -117,10 +117,18 @@ impl Held {
         self.file()?.recovery_slots().find(|slot| slot.id == in_force).cloned().ok_or(Barred::NoKit)
     }
 
-    fn file(&self) -> Result<VaultFile, Barred> {
+    pub(super) fn file(&self) -> Result<VaultFile, Barred> {
         let file = self.folder.vault_file()?.ok_or(Barred::VaultFileMissing)?;
         if file.vault_id == self.vault { Ok(file) } else { Err(Barred::OtherVault) }
     }
+}
+
+/// A slot for `code`, and the kit that it belongs to.
+pub(super) fn kit(vault: Uuid, key: &DatabaseKey, code: &RecoveryCode) -> Result<(RecoverySlot, NewKit), Barred> {
+    let slot = RecoverySlot::seal(vault, key, code)?;
+    let (recipient, identity) = identity(code)?;
+    let kit = NewKit { slot: slot.id, recipient, identity };
+    Ok((slot, kit))
 }
 
 /// A new `age` identity: its recipient, and itself encrypted with the code.

@@ -5,7 +5,8 @@
 //! [`RecoveryCode`]. This crate never talks to the password store, it is told the store's [`KeyringAnswer`] and decides what it means.
 //!
 //! What holds throughout: a key is made only where neither file nor any trace of one exists; nothing of a vault is ever deleted
-//! here; and an opening that fails leaves every byte as it was.
+//! here, but for what a former key opens once the records are whole, checked and in place under a new one; an opening that fails leaves
+//! every byte as it was; and the records of a folder are open once at a time.
 
 pub mod backup;
 mod barred;
@@ -18,6 +19,7 @@ mod keyring;
 mod open;
 mod passphrase;
 mod recover;
+mod rotate;
 mod slots;
 #[cfg(test)]
 mod testing;
@@ -30,3 +32,4 @@ pub use keyring::KeyringAnswer;
 pub use open::{FirstRun, Locked, Opened, Ready, Standing, prepare};
 pub use passphrase::{FEWEST, Passphrase, Strength, Weakness, strength};
 pub use recover::{Recovered, recover};
+pub use rotate::{PasswordStore, Rotated, Rotation};

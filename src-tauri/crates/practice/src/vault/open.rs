@@ -13,7 +13,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::backup::settle;
+use super::backup::{is_begun, settle, sweep_rotated};
 use super::file::{Database, VaultFile};
 use super::folder::Folder;
 use super::held::Held;
@@ -21,7 +21,10 @@ use super::passphrase::Cost;
 use super::slots::{DeviceSlot, PassphraseSlot, Slot, random_id};
 use super::{Barred, DatabaseKey, KeyringAnswer, KeyringFault, KeyringSecret, Passphrase};
 use crate::store::anchor::Anchor;
-use crate::store::{self, Connections, Identity};
+use crate::store::{self, Connections, Identity, Steps};
+
+/// SQLite's code for a file that did not open.
+const CANNOT_OPEN: i32 = 14;
 
 /// What a folder turns out to be at start.
 pub enum Standing {
@@ -54,6 +57,8 @@ fn look(path: &Path, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<Stan
     };
     check_database(&folder, file.database)?;
     folder.check_writable()?;
+    // Found out before a passphrase is asked for; what counts is the claim at the opening itself.
+    drop(folder.claim()?);
     if file.device_slots().next().is_none() && file.passphrase_slots().next().is_some() {
         // The store's half is looked for now, so that nobody types a passphrase in vain; it is not kept.
         half(&file, &mut load)?;
@@ -64,7 +69,7 @@ fn look(path: &Path, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<Stan
 }
 
 /// The key, from the first slot that opens; else why the last of them did not.
-fn unseal(file: &VaultFile, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<DatabaseKey, Barred> {
+pub(super) fn unseal(file: &VaultFile, mut load: impl FnMut(&str) -> KeyringAnswer) -> Result<DatabaseKey, Barred> {
     let mut barred = file.beyond_us();
     for slot in file.device_slots() {
         match secret(load(&slot.keyring_entry)) {
@@ -134,7 +139,8 @@ pub(super) fn check_database(folder: &Folder, state: Database) -> Result<(), Bar
         (Database::Created, Some(0)) => Err(Barred::DatabaseEmpty),
         // Work beside a file that is gone or empty was done in a database that once was there.
         (Database::Pending, None) if folder.has_work_beside()? => Err(Barred::DatabaseMissing),
-        (Database::Pending, Some(0)) if folder.has_work_beside()? => Err(Barred::DatabaseEmpty),
+        // A journal without a log is of the making itself, which was cut short before the first page: it is gone on with.
+        (Database::Pending, Some(0)) if folder.has_log_beside()? => Err(Barred::DatabaseEmpty),
         _ => Ok(()),
     }
 }
@@ -218,12 +224,24 @@ impl Ready {
     /// Opens the database, with one connection that writes and `readers` that only read, and brings its schema up to date.
     ///
     /// An opening that fails changes nothing and wipes the key.
-    pub fn open(mut self, readers: usize) -> Result<Opened, Barred> {
-        // What was true when the folder was looked at may no longer be.
+    pub fn open(self, readers: usize) -> Result<Opened, Barred> {
+        self.open_to(readers, &Steps::ours())
+    }
+
+    /// The same, with records that are there brought up to the newest schema of `steps`.
+    ///
+    /// Deliberately absent: a backup before that. With one schema there is nothing to bring up to date; whoever adds the second makes one
+    /// here, of the file as it lies, before it is opened for writing.
+    pub fn open_to(mut self, readers: usize, steps: &Steps) -> Result<Opened, Barred> {
+        let claim = self.folder.claim()?;
+        // What was true when the folder was looked at may no longer be; and this key may have been replaced.
+        if is_begun(self.folder.path())? {
+            return Err(Barred::InUse);
+        }
         check_database(&self.folder, self.file.database)?;
         let (path, identity) = (self.folder.database(), Identity { vault: self.file.vault_id, created_at: self.file.created_at });
         let mut connections = if self.file.database == Database::Created {
-            store::open(&path, &self.key, &identity, readers)?
+            store::open_to(&path, &self.key, &identity, readers, steps).map_err(|error| self.said_by_the_folder(error.into()))?
         } else {
             self.folder.make_database()?;
             let connections = store::create(&path, &self.key, &identity, readers)?;
@@ -231,8 +249,22 @@ impl Ready {
             self.folder.write(&self.file)?;
             connections
         };
+        // Whoever changes the key next takes away what could not be taken away now.
+        let _left = sweep_rotated(self.folder.path());
+        let is_anchored = self.folder.anchor().exists();
         connections.anchor = Some(Anchor::open(&self.folder.anchor(), self.key.derive("anchor"))?);
-        Ok(Opened { connections, held: Held { folder: self.folder, vault: self.file.vault_id, key: self.key } })
+        if !is_anchored {
+            self.folder.sync()?;
+        }
+        Ok(Opened { connections, held: Held { folder: self.folder, vault: self.file.vault_id, key: self.key, _claim: claim } })
+    }
+
+    /// SQLite says only that it could not make, or lengthen, a file beside the database; the folder knows why.
+    fn said_by_the_folder(&self, why: Barred) -> Barred {
+        match why {
+            Barred::Database { code: Some(CANNOT_OPEN), .. } | Barred::DiskFull => self.folder.check_writable().err().unwrap_or(why),
+            why => why,
+        }
     }
 }
 

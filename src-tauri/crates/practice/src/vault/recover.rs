@@ -43,6 +43,8 @@ impl Recovered {
         passphrase: Option<&Passphrase>,
         store: impl FnOnce(&str, &KeyringSecret) -> KeyringAnswer,
     ) -> Result<Ready, Barred> {
+        // Other slots beside open records would be lost when those change theirs.
+        drop(self.folder.claim()?);
         let slot = usual_way(self.file.vault_id, &self.key, passphrase, store)?;
         self.file.set_usual_way(slot);
         self.folder.write(&self.file)?;

@@ -79,11 +79,18 @@ impl Place {
         opened.readers[0].query_row("SELECT count(*) FROM remarks WHERE text = 'kept'", [], |row| row.get(0)).unwrap()
     }
 
+    /// But for the empty file that only says who has the others open.
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
         fs::read_dir(self.folder.path())
             .unwrap()
             .map(|entry| entry.unwrap().path())
-            .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap()))
+            .filter(|path| !path.ends_with(".in-use"))
+            .map(|path| {
+                (
+                    path.file_name().unwrap().to_string_lossy().into_owned(),
+                    if path.is_dir() { Vec::new() } else { fs::read(&path).unwrap() },
+                )
+            })
             .collect()
     }
 

@@ -328,7 +328,7 @@ fn a_path_with_signs_that_mean_something_in_an_address_opens() {
 #[test]
 fn the_database_in_memory_has_the_newest_schema_and_full_text_search() {
     let connection = open_in_memory(&DatabaseKey::generate().unwrap()).unwrap();
-    assert!(migrate::check_schema(&connection).unwrap().is_some());
+    assert!(migrate::check_schema(&connection, &migrate::Steps::ours()).unwrap().is_some());
     connection.execute_batch("CREATE VIRTUAL TABLE found USING fts5 (text); INSERT INTO found VALUES ('a word')").unwrap();
     let hits: i64 = connection.query_row("SELECT count(*) FROM found WHERE found MATCH 'word'", [], |row| row.get(0)).unwrap();
     assert_eq!(hits, 1);

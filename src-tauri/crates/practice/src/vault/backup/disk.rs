@@ -15,13 +15,13 @@ pub(super) fn create(path: &Path) -> io::Result<File> {
 }
 
 /// Waits until a file that another has written is on the disk.
-pub(super) fn sync(path: &Path) -> io::Result<()> {
+pub(in crate::vault) fn sync(path: &Path) -> io::Result<()> {
     OpenOptions::new().read(true).write(true).open(path)?.sync_all()
 }
 
 /// Waits until the names in a folder are on the disk, where the system can be asked to.
 #[cfg(unix)]
-pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
+pub(in crate::vault) fn sync_folder(path: &Path) -> io::Result<()> {
     match File::open(path)?.sync_all() {
         // Network and synchronised folders may not know the call.
         Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
@@ -31,7 +31,7 @@ pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
 
 /// Windows has no such call; NTFS journals the rename.
 #[cfg(not(unix))]
-pub(super) fn sync_folder(_path: &Path) -> io::Result<()> {
+pub(in crate::vault) fn sync_folder(_path: &Path) -> io::Result<()> {
     Ok(())
 }
 
@@ -44,7 +44,7 @@ pub fn free(path: &Path) -> io::Result<u64> {
 }
 
 /// Length in bytes; 0 where nothing is.
-pub(super) fn length(path: &Path) -> io::Result<u64> {
+pub(in crate::vault) fn length(path: &Path) -> io::Result<u64> {
     match fs::metadata(path) {
         Ok(found) => Ok(found.len()),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(0),
@@ -117,7 +117,7 @@ impl Drop for Passing {
 }
 
 /// A folder that is gone again when this goes, unless it was kept.
-pub(super) struct PassingFolder(Option<PathBuf>);
+pub(in crate::vault) struct PassingFolder(Option<PathBuf>);
 
 impl PassingFolder {
     pub fn new(path: PathBuf) -> Self {

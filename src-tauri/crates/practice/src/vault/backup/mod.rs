@@ -17,20 +17,20 @@
 
 mod about;
 mod container;
-mod disk;
+pub(super) mod disk;
 mod failure;
 mod keep;
 mod make;
 mod name;
 mod places;
 mod restore;
-mod store;
-mod swap;
+pub(super) mod store;
+pub(super) mod swap;
 #[cfg(test)]
 mod tests;
 mod try_out;
 mod unpack;
-mod verify;
+pub(super) mod verify;
 
 use serde::Serialize;
 
@@ -41,8 +41,8 @@ pub use keep::{Found, list, prune};
 pub use make::{Made, make};
 pub use places::{BackupPlace, Backups, LastBackup, LastTest, Which, backups, failed, made, seen, sequence, set_place, tested};
 pub use restore::{After, Restored, Wanted, restore};
-pub(super) use swap::settle;
 pub use swap::swap;
+pub(super) use swap::{is_begun, settle, sweep_rotated};
 pub use try_out::{Tested, test_restore};
 pub use unpack::inspect;
 

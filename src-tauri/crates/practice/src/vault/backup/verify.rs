@@ -44,7 +44,8 @@ pub(super) fn verify_migrated(path: &Path, key: &DatabaseKey, progress: Progress
     check(&Copy::open(path, key)?, progress)
 }
 
-fn check(copy: &Copy, progress: Progress) -> Result<(), NotUsed> {
+/// That a copy is whole: its pages, its rows, its references and its trail.
+pub(in crate::vault) fn check(copy: &Copy, progress: Progress) -> Result<(), NotUsed> {
     if !progress(Step::Check, 0, CHECKS) {
         return Err(NotUsed::Stopped);
     }

@@ -18,11 +18,11 @@ use crate::vault::backup::AboutBackup;
 use crate::words::Veil;
 
 /// An open copy. Looking at it changes nothing of it and makes nothing beside it.
-pub(in super::super) struct Copy(Connection);
+pub(in crate::vault) struct Copy(Connection);
 
 /// What a copy says of itself.
 #[derive(Clone, Debug, PartialEq)]
-pub(in super::super) struct Facts {
+pub(in crate::vault) struct Facts {
     pub vault: Uuid,
     pub begun_at: Instant,
     pub schema: i32,

@@ -3,5 +3,6 @@
 mod copy;
 mod places;
 
-pub(super) use copy::{Copy, changes, restored, sequence};
+pub(in crate::vault) use copy::{Copy, Facts};
+pub(super) use copy::{changes, restored, sequence};
 pub(super) use places::{Row, count_own, forget_place, last_test, place, places, set_failed, set_made, set_place, set_seen, set_tested};

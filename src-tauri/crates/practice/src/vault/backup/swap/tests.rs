@@ -13,23 +13,33 @@ fn kill() -> io::Error {
     ErrorKind::Interrupted.into()
 }
 
+fn restored() -> Change {
+    Change::Restored(NAME.to_owned())
+}
+
 /// A folder with former records, restored ones, and a log that is no concern of either.
 fn ready() -> tempfile::TempDir {
+    ready_for(&restored())
+}
+
+fn ready_for(change: &Change) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    fs::create_dir(restoring(folder.path())).unwrap();
+    fs::create_dir(folder.path().join(change.next())).unwrap();
     for name in OLD {
         fs::write(folder.path().join(name), format!("old {name}")).unwrap();
     }
     for name in NEW {
-        fs::write(restoring(folder.path()).join(name), format!("new {name}")).unwrap();
+        fs::write(folder.path().join(change.next()).join(name), format!("new {name}")).unwrap();
     }
     fs::create_dir(folder.path().join("log")).unwrap();
-    begin(folder.path(), NAME).unwrap();
+    begin(folder.path(), change).unwrap();
     folder
 }
 
 fn files(folder: &Path) -> BTreeMap<String, String> {
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+    // Not the claim, which is no file of a vault's.
+    let ours = |path: &PathBuf| path.is_file() && !path.ends_with(".in-use");
+    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(ours);
     files.map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())).collect()
 }
 
@@ -38,9 +48,9 @@ fn all(prefix: &str, names: &[&str]) -> BTreeMap<String, String> {
 }
 
 /// Goes on, killed before the step with this number; whether it came to its end.
-fn killed_at(folder: &Path, step: usize) -> bool {
+fn killed_at(folder: &Path, change: &Change, step: usize) -> bool {
     let mut steps = 0;
-    let done = change_over(folder, NAME, &mut || {
+    let done = change_over(folder, change, &mut || {
         steps += 1;
         if steps > step { Err(kill()) } else { Ok(()) }
     });
@@ -49,16 +59,29 @@ fn killed_at(folder: &Path, step: usize) -> bool {
 
 #[test]
 fn killed_at_any_step_and_again_while_it_goes_on_the_next_start_finds_the_restored_records_and_the_former_ones_whole() {
+    killed_twice(&restored(), |folder| assert_eq!(files(&folder.join(NAME)), all("old", &OLD)));
+}
+
+#[test]
+fn killed_at_any_step_of_a_change_of_key_the_next_start_finds_the_new_records_and_nothing_under_the_former_key() {
+    killed_twice(&Change::Rotated, |folder| assert!(!folder.join(FORMER_KEY).exists()));
+}
+
+/// Kills before every step, and before every step of what goes on from there; `former` looks at what has become of the former records.
+fn killed_twice(change: &Change, former: impl Fn(&Path)) {
     let mut tried = 0;
     for first in 0.. {
-        let whole = killed_at(ready().path(), first);
+        let whole = killed_at(ready_for(change).path(), change, first);
         for second in 0.. {
-            let folder = ready();
-            let over = killed_at(folder.path(), first) || killed_at(folder.path(), second);
+            let folder = ready_for(change);
+            let over = killed_at(folder.path(), change, first) || killed_at(folder.path(), change, second);
+            // At every moment the one or the other database is somewhere, and whole.
+            let somewhere = [".", change.next(), change.kept()].map(|name| folder.path().join(name).join(DATABASE).exists());
+            assert!(somewhere.contains(&true), "killed at {first}, then at {second}");
             settle(folder.path()).unwrap();
             assert_eq!(files(folder.path()), all("new", &NEW), "killed at {first}, then at {second}");
-            assert_eq!(files(&folder.path().join(NAME)), all("old", &OLD), "killed at {first}, then at {second}");
-            assert!(!restoring(folder.path()).exists() && folder.path().join("log").exists());
+            former(folder.path());
+            assert!(!folder.path().join(change.next()).exists() && folder.path().join("log").exists());
             tried += 1;
             if over {
                 break;
@@ -82,16 +105,25 @@ fn killed_before_the_journal_is_there_nothing_has_begun() {
 
 #[test]
 fn where_the_restored_records_are_taken_away_halfway_the_former_ones_come_back() {
-    for step in 0..6 {
-        let folder = ready();
-        killed_at(folder.path(), step);
-        if folder.path().join(DATABASE).exists() && !restoring(folder.path()).join(DATABASE).exists() {
+    for (step, change) in (0..6).flat_map(|step| [(step, restored()), (step, Change::Rotated)]) {
+        let folder = ready_for(&change);
+        killed_at(folder.path(), &change, step);
+        let next = folder.path().join(change.next());
+        if folder.path().join(DATABASE).exists() && !next.join(DATABASE).exists() {
             continue;
         }
-        fs::remove_dir_all(restoring(folder.path())).unwrap();
+        fs::remove_dir_all(next).unwrap();
         settle(folder.path()).unwrap();
         assert_eq!(files(folder.path()), all("old", &OLD), "{step}");
     }
+}
+
+#[test]
+fn where_the_new_slots_are_taken_away_halfway_what_the_former_key_opens_is_not_dropped() {
+    let folder = ready_for(&Change::Rotated);
+    fs::remove_file(folder.path().join(ROTATING).join(VAULT_FILE)).unwrap();
+    settle(folder.path()).unwrap();
+    assert_eq!(files(&folder.path().join(FORMER_KEY)), all("old", &OLD));
 }
 
 #[test]
@@ -105,9 +137,9 @@ fn without_restored_records_nothing_is_moved() {
 
 #[test]
 fn a_journal_that_names_anything_but_a_folder_of_ours_is_not_followed() {
-    for kept in ["../elsewhere", "before-restore-../../x", "/tmp/x", "before-restore-2026 01", ""] {
+    for kept in ["../elsewhere", "before-restore-../../x", "/tmp/x", "before-restore-2026 01", "former-key/..", ""] {
         let folder = ready();
-        begin(folder.path(), kept).unwrap();
+        begin(folder.path(), &Change::Restored(kept.to_owned())).unwrap();
         let before = files(folder.path());
         assert_eq!(settle(folder.path()), Err(Barred::VaultFileDamaged), "{kept}");
         assert_eq!(files(folder.path()), before);
