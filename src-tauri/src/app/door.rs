@@ -10,7 +10,7 @@ use practice::settings::{self, Practice};
 use practice::store::anchor::Agreement;
 use practice::store::{Reader, Records};
 use practice::time::Moment;
-use practice::vault::{self, Barred, Locked, Opened, Passphrase, RecoveryCode, Written};
+use practice::vault::{self, Barred, Locked, Opened, Passphrase};
 use practice::words::Veil;
 
 use super::{App, Open, READERS, lock, new_id, now, system_zone, tick};
@@ -97,28 +97,6 @@ impl App {
                 lock(&self.failed).push(now().into());
                 self.watch.wrong(tick());
                 Ok(self.watch.standing(tick(), true, true))
-            }
-            Err(barred) => Ok(self.barred(barred, false)),
-        }
-    }
-
-    /// Opens the records with their recovery code and makes a new usual way in.
-    ///
-    /// Refuses a slip of the pen, a code of other records and a passphrase that is too weak.
-    pub fn recover(&self, written: &Written, passphrase: Option<Passphrase>) -> Answer<Standing> {
-        let _one_at_a_time = lock(&self.door);
-        let code = RecoveryCode::read(written).map_err(|slip| Refusal::Slip { slip })?;
-        let passphrase = self.chosen(passphrase, &[])?;
-        let recovered = match vault::recover(&self.folder, &code) {
-            Ok(found) => found.ok_or(Refusal::WrongCode)?,
-            Err(barred) => return Ok(self.barred(barred, false)),
-        };
-        match recovered.renew(passphrase.as_ref(), keyring::create).and_then(|ready| ready.open(READERS)) {
-            Ok(opened) => {
-                let asks = passphrase.is_some();
-                let standing = self.enter(Ok(opened), false)?;
-                self.write(|w| security::passphrase_changed(w, asks))?;
-                Ok(standing)
             }
             Err(barred) => Ok(self.barred(barred, false)),
         }
@@ -286,7 +264,7 @@ impl App {
         Ok(())
     }
 
-    fn barred(&self, barred: Barred, sample: bool) -> Standing {
+    pub(super) fn barred(&self, barred: Barred, sample: bool) -> Standing {
         tracing::warn!(%barred, sample, "the records were not opened");
         lock(&self.failed).push(now().into());
         let folder: &Path = if sample { &self.sample_folder() } else { &self.folder };
