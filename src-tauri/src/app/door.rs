@@ -23,19 +23,30 @@ impl App {
     /// Opens the records if they are not, and nothing is asked for, and says how they were found.
     pub fn standing(&self) -> Answer<Standing> {
         self.lock_if_due();
+        self.come_in(false, None)
+    }
+
+    /// Opens locked records, with their passphrase where one is asked for.
+    pub fn unlock(&self, passphrase: Option<Passphrase>) -> Answer<Standing> {
+        self.come_in(true, passphrase.as_ref())
+    }
+
+    /// `asked` by the user: records that were locked by hand or by time open only then, even where they have no passphrase.
+    fn come_in(&self, asked: bool, passphrase: Option<&Passphrase>) -> Answer<Standing> {
         let _one_at_a_time = lock(&self.door);
         if let Some(standing) = self.open_standing()? {
             return Ok(standing);
         }
+        let stays_locked = !asked && self.watch.is_locked();
+        let locked = || Ok(self.watch.standing(tick(), false, false));
         if self.sample.load(std::sync::atomic::Ordering::SeqCst) {
-            return if self.watch.is_locked() { Ok(self.watch.standing(tick(), false, false)) } else { self.enter_sample() };
+            return if stays_locked { locked() } else { self.enter_sample() };
         }
         match vault::prepare(&self.folder, keyring::load) {
             vault::Standing::FirstRun(_) => Ok(Standing::FirstRun),
-            vault::Standing::Locked(_) => Ok(self.watch.standing(tick(), true, false)),
             vault::Standing::Barred(barred) => Ok(self.barred(barred, false)),
-            // Locked by hand or by time: it opens when asked, even where no passphrase is.
-            vault::Standing::Ready(_) if self.watch.is_locked() => Ok(self.watch.standing(tick(), false, false)),
+            vault::Standing::Locked(locked) => self.try_passphrase(&locked, passphrase),
+            vault::Standing::Ready(_) if stays_locked => locked(),
             vault::Standing::Ready(ready) => self.enter(ready.open(READERS), false),
         }
     }
@@ -68,23 +79,6 @@ impl App {
         self.lock_if_due();
         self.watch.active(tick());
         Ok(())
-    }
-
-    /// Opens locked records, with their passphrase where one is asked for.
-    pub fn unlock(&self, passphrase: Option<Passphrase>) -> Answer<Standing> {
-        let _one_at_a_time = lock(&self.door);
-        if let Some(standing) = self.open_standing()? {
-            return Ok(standing);
-        }
-        if self.sample.load(std::sync::atomic::Ordering::SeqCst) {
-            return self.enter_sample();
-        }
-        match vault::prepare(&self.folder, keyring::load) {
-            vault::Standing::FirstRun(_) => Ok(Standing::FirstRun),
-            vault::Standing::Barred(barred) => Ok(self.barred(barred, false)),
-            vault::Standing::Ready(ready) => self.enter(ready.open(READERS), false),
-            vault::Standing::Locked(locked) => self.try_passphrase(&locked, passphrase.as_ref()),
-        }
     }
 
     fn try_passphrase(&self, locked: &Locked, passphrase: Option<&Passphrase>) -> Answer<Standing> {
