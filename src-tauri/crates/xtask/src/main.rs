@@ -21,6 +21,8 @@ cargo xtask run [--release] [-- ARGS]   check what the system lacks, build, open
 cargo xtask test [--fast]               everything the build server runs; --fast leaves out the window
 cargo xtask check                       the house rules a machine can see
 cargo xtask tour [--out DIR]            walk the ten steps in the real window, compare with the records
+cargo xtask vault [--out DIR] [--axe]   set-up, lock, recovery, restoring and each page on which records do not open,
+                                        in the real window, a picture of each
 cargo xtask shots [--out DIR] [--size WxH] [--theme light|dark] [--discreet] [--axe]
                                         a picture of every screen of the real window; --axe also checks each,
                                         in both themes and two sizes unless a theme is given
@@ -51,7 +53,7 @@ fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
         "run" => run::run(rest),
         "test" => test::test(rest),
         "check" => check::check(),
-        "tour" | "shots" | "guard" => tour::tour(command, rest),
+        "tour" | "vault" | "shots" | "guard" => tour::tour(command, rest),
         other => anyhow::bail!("there is no command {other:?}\n\n{USAGE}"),
     }
 }

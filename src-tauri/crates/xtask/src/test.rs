@@ -23,6 +23,7 @@ const STEPS: &[Step] = &[
 /// What wants the real window.
 const WINDOW: &[Step] = &[
     ("the tour of the ten steps", || tour::walk("tour", &[])),
+    ("the ways into the records and back to them", || tour::walk("vault", &["--axe".to_owned()])),
     ("every screen, and what axe says of it", || tour::walk("shots", &["--axe".to_owned()])),
     ("what only the window can break", || tour::walk("guard", &["--brief".to_owned()])),
 ];

@@ -1,4 +1,4 @@
-//! `cargo xtask tour`, `shots` and `guard`: the real window at a private desk, gone afterwards.
+//! `cargo xtask tour`, `vault`, `shots` and `guard`: the real window at a private desk, gone afterwards.
 use crate::desk::{Desk, Keep};
 use crate::process::{cargo, finish};
 use crate::{place, run, system};
