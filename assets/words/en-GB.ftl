@@ -1122,7 +1122,7 @@ trail-broken = Not whole, { $n ->
    *[other] { $n } entries
 } since { $day }
 trail-broken-title = The record is not as it was written.
-trail-broken-says = Something other than Anteroom changed it, of this client or of another. Nothing was changed now. Verify the record to see where, and compare with a backup.
+trail-broken-says = Something other than Anteroom changed it, of this client or of another. Nothing was changed now. Verify the record to see where, and restore the newest backup, which is whole.
 trail-broken-go = Backups and health
 trail-foot = Entries are added, never edited. Someone with your passphrase could still replace the whole file; an older backup would show it.
 trail-earlier = Show earlier entries
@@ -1140,6 +1140,9 @@ trail-purpose-automatic_note_taking = Automatic note-taking
 trail-purpose-recording = Recording
 trail-purpose-email = Email
 trail-purpose-release = Release
+trail-decision-given = given
+trail-decision-declined = declined
+trail-decision-withdrawn = withdrawn
 trail-read-summary = Summary read
 trail-read-history = Session history read
 trail-read-session = Session read
@@ -2243,8 +2246,8 @@ health-trail-whole = Verified { $time }. Whole: { $n ->
     [none] {""}
    *[other] {" "}since { $day }
 }, each of them and every note as it was written.
-health-trail-broken = Verified { $time }. Not whole: it holds up to entry { $before } of { $n }; entry { $at } was altered, or another before it taken out, by something other than Anteroom. Backups made before that are as they were, and nothing was changed now. Open the newest of them beside this one and compare.
-health-trail-altered = Verified { $time }. All { $n } entries are as they were written, but the text of a note is not. Backups made before that are as they were, and nothing was changed now.
+health-trail-broken = Verified { $time }. Not whole: it holds up to entry { $before } of { $n }. Entry { $at } was altered, or one before it taken out, by something other than Anteroom. Backups are whole: each was followed like this when it was made. Restore the newest; the file as it is will be kept.
+health-trail-altered = Verified { $time }. All { $n } entries are as they were written, but the text of a note is not. Backups are whole: each was followed like this when it was made. Restore the newest; the file as it is will be kept.
 health-trail-never = Not verified yet.
 health-verify = Verify the record
 health-verifying = Following the record from its first entry

@@ -289,9 +289,7 @@ test('where the record is broken it is said where, what is safe, and what to do'
   location.hash = '#/settings/backups';
   await expect
     .element(
-      page.getByText(
-        /it holds up to entry 76 of 4,096; entry 77 was altered.*Backups made before that are as they were/,
-      ),
+      page.getByText(/it holds up to entry 76 of 4,096\. Entry 77 was altered.*Backups are whole.*Restore the newest/),
     )
     .toBeVisible();
   expect(await violations()).toEqual([]);

@@ -45,7 +45,7 @@ impl App {
     /// Looks at every page of the records, every reference, the whole record and every note, and enters what it showed.
     pub fn check_records(&self, progress: &Channel<Far>) -> Answer<Verified> {
         self.lock_if_due();
-        let run = self.backups.begin();
+        let _run = self.backups.begin();
         let open = self.opened()?;
         let mut said = self.backups.progress(|| tick().steady, |far| drop(progress.send(far)));
         let mut sound = false;
@@ -55,24 +55,19 @@ impl App {
         }
         let verified = self.follow(&open, |_, _| said(Step::Check, CHECKS - 1, CHECKS))?;
         self.enter_check(&open, Some(sound), &verified)?;
-        drop(run);
-        (self.tell.changed)();
         Ok(verified)
     }
 
     /// Follows the record from its first entry, and every note's versions. What was `asked` for by hand is entered.
     pub fn verify_record(&self, asked: bool, progress: &Channel<Far>) -> Answer<Verified> {
         self.lock_if_due();
-        let run = self.backups.begin();
+        let _run = self.backups.begin();
         let open = self.opened()?;
         let mut said = self.backups.progress(|| tick().steady, |far| drop(progress.send(far)));
         let verified = self.follow(&open, |done, of| said(Step::Check, done, of))?;
-        if !asked {
-            return Ok(verified);
+        if asked {
+            self.enter_check(&open, None, &verified)?;
         }
-        self.enter_check(&open, None, &verified)?;
-        drop(run);
-        (self.tell.changed)();
         Ok(verified)
     }
 
@@ -80,7 +75,7 @@ impl App {
         Ok(open.records.read(open.moment(), Veil::Open, |r| audit::verify(r, &mut go_on))?)
     }
 
-    /// Records that are open for reading only are not written.
+    /// Only whoever asked is told: nothing else that is shown changes. Records that are open for reading only are not written.
     fn enter_check(&self, open: &Open, sound: Option<bool>, verified: &Verified) -> Answer<()> {
         if lock(&open.behind).is_some() {
             return Ok(());

@@ -19,7 +19,9 @@ export function moreOf(entry: TrailEntry, when: When): string {
   if (times && entry.act === 'series_booked') said.push(t('trail-times', { n: times }));
   if (fields.length > 0) said.push(listed(fields.map((field) => t(`trail-field-${field}`))));
   if (purpose && decision)
-    said.push(t('trail-consent', { purpose: t(`trail-purpose-${purpose}`), decision: t(`state-consent-${decision}`) }));
+    said.push(
+      t('trail-consent', { purpose: t(`trail-purpose-${purpose}`), decision: t(`trail-decision-${decision}`) }),
+    );
   if (agreed) said.push(t('trail-agreed', { how: t(`client-changed-${agreed.how}`), day: date(agreed.on, when) }));
   return said.join('. ');
 }

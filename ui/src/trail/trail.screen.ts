@@ -84,7 +84,7 @@ test('the trail is told by day, newest first, with what else is known of each en
     '10:03Series booked6 sessions',
     '13:04Note approvedSession of Thu 8 Jan',
     '14:02Details changedPhone, address. Agreed in session, 6 Nov 2025',
-    '13:58Consent recordedAutomatic note-taking: Declined',
+    '13:58Consent recordedAutomatic note-taking: declined',
   ]);
   expect(await violations()).toEqual([]);
 });
