@@ -2,7 +2,7 @@
 
 use practice::error::Refusal;
 use practice::security;
-use practice::vault::{self, Barred, Passphrase, RecoveryCode, Recovered, Written};
+use practice::vault::{self, Barred, Passphrase, Recovered, RecoveryCode, Written};
 
 use super::{App, READERS, lock, now, tick};
 use crate::door::Standing;

@@ -106,7 +106,12 @@ fn what_every_other_act_says_of_itself_can_be_read_too() {
     let one = client(&mut desk, "Whitfield");
     book(&mut desk, one);
     desk.write(|w| clients::set_status(w, one, ClientStatus::Discharged)).unwrap();
-    for detail in [r#"{"page":"summary"}"#, r#"{"from":1,"to":2}"#, r#"{"times":6,"from":"2026-01-20","minutes":50}"#, r#"{"agreed":null,"emergency":true}"#] {
+    for detail in [
+        r#"{"page":"summary"}"#,
+        r#"{"from":1,"to":2}"#,
+        r#"{"times":6,"from":"2026-01-20","minutes":50}"#,
+        r#"{"agreed":null,"emergency":true}"#,
+    ] {
         let said: TrailMore = serde_json::from_str(detail).unwrap();
         assert_eq!(said.page.is_some(), detail.contains("page"));
         assert_eq!(said.times.is_some(), detail.contains("times"));
