@@ -139,6 +139,26 @@ state-booked-therapist = Booked by you
 
 ### Dates
 
+# A number in a sentence, wherever SPELT($n) stands; where it is a measure it stays a figure.
+spelt = { $n ->
+    [1] one
+    [2] two
+    [3] three
+    [4] four
+    [5] five
+    [6] six
+    [7] seven
+    [8] eight
+    [9] nine
+    [10] ten
+    [11] eleven
+    [12] twelve
+    [13] thirteen
+    [14] fourteen
+    [15] fifteen
+   *[other] { $n }
+}
+
 weekday-1 = Monday
 weekday-2 = Tuesday
 weekday-3 = Wednesday
@@ -318,7 +338,12 @@ refusal-rows_need_a_look = { $rows ->
     [one] One row needs a look: row { $row }.
    *[other] { $rows } rows need a look, the first is row { $row }.
 } Nothing was imported.
-refusal-stopped = Stopped. Nothing was imported.
+refusal-stopped = Stopped. Nothing was changed.
+refusal-wait = Try again in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
+refusal-no_file_manager = No file manager answered. The folder is named here, so that you can go there yourself.
 refusal-import_touched = { $clients ->
     [one] One client of this import has been changed since
    *[other] { $clients } clients of this import have been changed since
@@ -584,6 +609,8 @@ import-running = Importing clients
 import-running-says = All of them are added, or none.
 import-far = { $done } of { $of }
 import-stop = Stop
+import-backing-up = Backing up before the import
+import-backing-up-says = So that what is here now is in a backup, whatever the file brings.
 
 ### A client
 
@@ -600,6 +627,7 @@ client-loading = Reading the profile.
 client-details = Details and contacts
 client-homework-page = Homework
 client-history-page = Session history
+client-trail-page = What was read and changed
 client-mark-waiting = Mark as waiting
 client-mark-active = Mark as active
 client-take-up = Take up therapy again
@@ -1068,6 +1096,114 @@ history-no-note = No note of this session has been begun.
 history-none = No past sessions yet.
 history-none-such = No session of this kind.
 history-loading = Reading the history.
+
+### What was read and changed
+
+trail-title = What was read and changed
+trail-filter = Show
+trail-list = Entries
+trail-all = All
+trail-kind-read = Read
+trail-kind-written = Written
+trail-kind-approved = Approved
+trail-kind-details = Details changed
+trail-kind-shown = Shown
+trail-n = { $n }
+trail-count = { $n ->
+    [one] { $n } entry
+   *[other] { $n } entries
+} since { $day }
+trail-unbroken = Unbroken, { $n ->
+    [one] { $n } entry
+   *[other] { $n } entries
+} since { $day }
+trail-broken = Not whole, { $n ->
+    [one] { $n } entry
+   *[other] { $n } entries
+} since { $day }
+trail-broken-title = The record is not as it was written.
+trail-broken-says = Something other than Anteroom changed it, of this client or of another. Nothing was changed now. Verify the record to see where, and restore the newest backup, which is whole.
+trail-broken-go = Backups and health
+trail-foot = Entries are added, never edited. Someone with your passphrase could still replace the whole file; an older backup would show it.
+trail-earlier = Show earlier entries
+trail-none = Nothing has been read or changed yet.
+trail-none-such = No entry of this kind.
+trail-loading = Reading the record.
+trail-session = Session of { $day }
+trail-times = { $n ->
+    [one] { $n } session
+   *[other] { $n } sessions
+}
+trail-consent = { $purpose }: { $decision }
+trail-agreed = Agreed { $how }, { $day }
+trail-purpose-automatic_note_taking = Automatic note-taking
+trail-purpose-recording = Recording
+trail-purpose-email = Email
+trail-purpose-release = Release
+trail-decision-given = given
+trail-decision-declined = declined
+trail-decision-withdrawn = withdrawn
+trail-read-summary = Summary read
+trail-read-history = Session history read
+trail-read-session = Session read
+trail-act-client_read = Profile read
+trail-act-note_read = Note read
+trail-act-notes_searched = Notes searched
+trail-act-client_added = Client added
+trail-act-client_changed = Details changed
+trail-act-client_status_changed = Status changed
+trail-act-contact_added = Contact added
+trail-act-contact_changed = Contact changed
+trail-act-contact_moved = Contacts put in another order
+trail-act-contact_removed = Contact removed
+trail-act-contacts_disclosed = Emergency contacts shown
+trail-act-details_disclosed = Details shown
+trail-act-session_booked = Session booked
+trail-act-series_booked = Series booked
+trail-act-session_moved = Session moved
+trail-act-session_cancelled = Session cancelled
+trail-act-session_restored = Session taken up again
+trail-act-attendance_recorded = Attendance recorded
+trail-act-plan_changed = Plan changed
+trail-act-note_begun = Note begun
+trail-act-note_version_written = Note written
+trail-act-note_template_changed = Note’s template changed
+trail-act-note_approved = Note approved
+trail-act-approval_undone = Approval undone
+trail-act-note_entered_in_error = Note marked as entered in error
+trail-act-addendum_begun = Addendum begun
+trail-act-addendum_discarded = Addendum discarded
+trail-act-addendum_restored = Addendum brought back
+trail-act-addendum_approved = Addendum approved
+trail-act-consent_recorded = Consent recorded
+trail-act-homework_assigned = Homework set
+trail-act-homework_changed = Homework changed
+trail-act-homework_state_recorded = Homework recorded
+trail-act-summary_changed = Summary changed
+trail-act-summary_brought_up_to_date = Summary brought up to date
+trail-act-change_undone = Change undone
+trail-act-change_redone = Change made again
+trail-field-last_name = Last name
+trail-field-first_name = First name
+trail-field-preferred_name = Name they go by
+trail-field-name_order = Order of the name
+trail-field-initials = Initials
+trail-field-pronouns = Pronouns
+trail-field-born = Date of birth
+trail-field-started = Start of therapy
+trail-field-phones = Phone
+trail-field-emails = Email
+trail-field-address = Address
+trail-field-file_number = File number
+trail-field-zone = Time zone
+trail-field-tags = Tags
+trail-field-remark = Remark
+trail-field-text = Text
+trail-field-detail = Detail
+trail-field-session = Session
+trail-field-repeats = How often
+trail-field-times = Number of times
+trail-field-due_on = Due date
 
 ### Homework
 
@@ -1553,6 +1689,7 @@ about-read-what = Read: { $what }
 
 barred = Records not opened
 barred-kit = Use the recovery kit
+barred-show = Show the folder
 barred-details = Show the details
 barred-no-details = Hide the details
 barred-open = Already open
@@ -1688,6 +1825,7 @@ setup-passphrase-title = Choose a passphrase
 setup-passphrase-lead = It encrypts every record. Anteroom cannot look it up or reset it, and neither can anyone else. The next step gives you a recovery kit in case you forget it.
 setup-passphrase-locks = Anteroom locks after five minutes without a key press, when the lid closes, and whenever you press { $key }.
 setup-kit-title = Keep a recovery kit
+setup-kit-anew = This is a new code. One that you wrote down or printed before Anteroom was locked or closed opens nothing: throw it away.
 setup-kit-lead = If you forget the passphrase, this code is the only other way in. Print it, and keep it where you keep your passport: not on this computer, and not with your notes.
 setup-kept = Everything is kept on this computer. Nothing leaves it.
 setup-practice-lead = Your name stands under every note you approve. The rest only sets the calendar, and you can change all of it later.
@@ -1839,7 +1977,7 @@ lock-since = Since { $time }, { $because ->
     [asked] when you locked it
     [quiet] after { $n ->
         [one] a quiet minute
-       *[other] { $n } quiet minutes
+       *[other] { SPELT($n) } quiet minutes
     }
     [slept] when the computer slept
    *[system] with the lock of the system
@@ -1966,6 +2104,7 @@ behind-put-back = Put back a newer copy
 behind-put-back-says = If you have one: close Anteroom, put that copy of the folder in place of this one, and open it again.
 behind-go-on = Go on without them
 behind-ask = Go on without the missing entries?
+behind-verify = Verify what is here
 behind-ask-says = From now on these records count as they are. What is missing cannot come back by itself, and the trail keeps the gap. If you still hope for a newer copy, leave this as it is.
 behind-not-yet = Not yet
 behind-ended = The last entry that is here: { $time }
@@ -2039,6 +2178,9 @@ backups-damage = Part of the records file is not as it was written.
 backups-fine = Nothing needs you.
 backups-needs = { $n ->
     [one] One thing needs you:
+   [2] Two things need you. The first:
+   [3] Three things need you. The first:
+   [4] Four things need you. The first:
    *[other] { $n } things need you. The first:
 }
 backups-sample = The sample practice is not backed up: its people are invented, and it can be made again at any time.
@@ -2047,14 +2189,14 @@ backups-need-failed = the last backup was not made.
 backups-need-none = the first backup has not been made yet.
 backups-need-late = the first copy is { $n ->
     [one] one day
-   *[other] { $n } days
+   *[other] { SPELT($n) } days
 } old.
 backups-need-place = there is no second place, so a fire or a thief would take the records and their backups together.
 backups-need-second-failed = the second copy could not be made.
 backups-need-second-none = the second copy has not been made yet. Plug in { $label }.
 backups-need-second-late = the second copy is { $n ->
     [one] one day
-   *[other] { $n } days
+   *[other] { SPELT($n) } days
 } old. Plug in { $label }.
 backups-need-test = no backup has been tested in the last three months.
 backups-need-mark = the last entry could not be marked beside the records.
@@ -2074,6 +2216,7 @@ backups-failed-before = The one before it: { $time }.
 backups-seen = Last seen { $time }.
 backups-change = Change
 backups-choose = Choose a place
+backups-give-up = Do without
 backups-test = Test restore
 backups-tested = { $time }. The backup was opened with the recovery code { $records ->
     [0] and is whole; it holds no client yet.
@@ -2092,13 +2235,23 @@ health-room = { $size }; { $free } free on this disk.
 health-room-unknown = { $size }.
 health-checked = Checked { $time }. No damage.
 health-damaged = Checked { $time }. Part of it is not as it was written. Nothing was changed. Restore the newest backup: the file as it is will be kept.
-health-not-checked = Not checked since Anteroom was opened. Every backup checks its own copy.
+health-not-checked = Not checked yet. Every backup checks its own copy.
 health-check = Check now
 health-checking = Checking…
-health-trail = Trail
-health-trail-whole = { $n } entries, all as they were written.
-health-trail-broken = The chain of entries does not hold from entry { $at } on: one was altered, or another taken out, by something other than Anteroom. Nothing was changed. Compare with a backup.
-health-trail-altered = A note’s text is not what was once written. Nothing was changed. Compare with a backup.
+health-trail = Record
+health-trail-whole = Verified { $time }. Whole: { $n ->
+    [one] one entry
+   *[other] { $n } entries
+}{ $day ->
+    [none] {""}
+   *[other] {" "}since { $day }
+}, each of them and every note as it was written.
+health-trail-broken = Verified { $time }. Not whole: it holds up to entry { $before } of { $n }. Entry { $at } was altered, or one before it taken out, by something other than Anteroom. Backups are whole: each was followed like this when it was made. Restore the newest; the file as it is will be kept.
+health-trail-altered = Verified { $time }. All { $n } entries are as they were written, but the text of a note is not. Backups are whole: each was followed like this when it was made. Restore the newest; the file as it is will be kept.
+health-trail-never = Not verified yet.
+health-verify = Verify the record
+health-verifying = Following the record from its first entry
+health-altered-note = Open that note
 health-trail-marked = Every entry is marked beside the records, so that a loss would be noticed.
 health-trail-adrift = The last entry could not be marked beside the records. It is safe; but if it were lost, that might not be noticed. The next entry tries again.
 health-encryption = Encryption
@@ -2211,6 +2364,7 @@ restored-after = { $n ->
    *[other] { $n } entries
 } made after it, until { $until }, are only in the former records.
 restored-go = Open
+restored-folder = Show the folder
 refused-backup = Backup not used
 refused-use = Use the backup of { $time }
 refused-use-says = { $label }. Read back and checked.

@@ -2,6 +2,9 @@
 
 mod backups;
 mod door;
+mod folders;
+mod health;
+mod recovery;
 mod restoring;
 mod ways;
 
@@ -264,8 +267,8 @@ impl App {
 
     /// What the program is.
     pub fn about(&self) -> Answer<About> {
-        let folder = if self.sample.load(Ordering::SeqCst) { self.sample_folder() } else { self.folder.clone() };
-        Ok(About { version: env!("CARGO_PKG_VERSION").to_owned(), folder: folder.display().to_string(), licences: licences() })
+        let folder = self.shown_folder().display().to_string();
+        Ok(About { version: env!("CARGO_PKG_VERSION").to_owned(), folder, licences: licences() })
     }
 
     /// The zone of this computer first, then all others.
@@ -308,6 +311,11 @@ impl App {
         self.folder.join("sample")
     }
 
+    /// The folder of the records the window is about.
+    fn shown_folder(&self) -> PathBuf {
+        if self.sample.load(Ordering::SeqCst) { self.sample_folder() } else { self.folder.clone() }
+    }
+
     /// The folder of your own records.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -347,6 +355,11 @@ impl App {
     /// Where a file is looked at before it is imported.
     pub(crate) fn import_desk(&self) -> &import::Desk {
         &self.import
+    }
+
+    /// Where backups are made, one at a time.
+    pub(crate) fn backups_desk(&self) -> &Desk {
+        &self.backups
     }
 
     fn deeds(&self) -> MutexGuard<'_, Deeds> {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant as Steady};
 
-use practice::audit::Verified;
+use practice::audit::{Checked, Followed};
 use practice::security::WaysIn;
 use practice::time::Instant;
 use practice::vault::backup::{BackupFailure, Backups, NotUsed, Restored, Step, Which};
@@ -147,17 +147,6 @@ impl PasswordStore {
     }
 }
 
-/// What looking at all of the records has shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, specta::Type)]
-pub struct Checked {
-    /// When.
-    pub at: Instant,
-    /// No page was altered, and all holds together.
-    pub sound: bool,
-    /// The trail, and the text of every note.
-    pub trail: Verified,
-}
-
 /// How the records are.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct Health {
@@ -169,8 +158,10 @@ pub struct Health {
     /// Free on that disk.
     #[specta(type = Option<u32>)]
     pub free: Option<u64>,
-    /// The last check since the program was started.
+    /// When the file was last looked at as a whole, and how it was found.
     pub checked: Option<Checked>,
+    /// When the record was last followed from its first entry, and what that showed.
+    pub followed: Option<Followed>,
     /// Where the half of the key is kept.
     pub store: PasswordStore,
     /// The last entry could not be marked beside the records: it is safe, but its loss might not be noticed.
@@ -191,8 +182,6 @@ pub struct Desk {
     pub chosen: Mutex<Option<PathBuf>>,
     /// When a backup in each place was last tried unasked and failed.
     pub tried: Mutex<[Option<Steady>; 2]>,
-    /// The last check.
-    pub checked: Mutex<Option<Checked>>,
     running: Mutex<()>,
     stop: AtomicBool,
     leaving: AtomicBool,
@@ -208,7 +197,6 @@ impl Desk {
             first_place,
             chosen: Mutex::default(),
             tried: Mutex::default(),
-            checked: Mutex::default(),
             running: Mutex::default(),
             stop: AtomicBool::new(false),
             leaving: AtomicBool::new(false),

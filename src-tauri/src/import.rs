@@ -14,6 +14,7 @@ use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
 
 use crate::app::{App, new_id};
+use crate::backups::Far;
 use crate::failure::{Answer, Failure};
 
 /// The file, and whether its import is to stop.
@@ -73,17 +74,17 @@ impl App {
         self.with_import(|file| Ok(file.settle_date(today, row, column, date)?))
     }
 
-    /// Imports what is taken: all of it, or nothing. It can be undone as a whole.
-    pub fn run_import(&self, progress: &Channel<Progress>) -> Answer<u32> {
+    /// Imports what is taken: all of it, or nothing. It can be undone as a whole. What is in no backup yet is backed up first.
+    pub fn run_import(&self, progress: &Channel<Progress>, backup: &Channel<Far>) -> Answer<u32> {
         self.import_desk().stop.store(false, Ordering::SeqCst);
-        self.back_up_before();
+        // A window that no longer listens is no reason to stop.
+        self.back_up_before(|far| drop(backup.send(far)));
         let imported = self.with_import(|file| {
             let id = ImportId(new_id());
             let imported = self.write_quietly(|w| {
                 imports::run(w, id, file, |far| {
                     if far.done % STEP == 0 || far.done == far.of {
-                        // A window that no longer listens is no reason to stop.
-                        let _ = progress.send(far);
+                        drop(progress.send(far));
                     }
                     !self.import_desk().stop.load(Ordering::SeqCst)
                 })
@@ -95,9 +96,10 @@ impl App {
         Ok(imported)
     }
 
-    /// Stops the import that runs; nothing of it stays.
+    /// Stops the import that runs, or the backup before it; nothing of it stays.
     pub fn stop_import(&self) -> Answer<()> {
         self.import_desk().stop.store(true, Ordering::SeqCst);
+        self.backups_desk().stop();
         Ok(())
     }
 

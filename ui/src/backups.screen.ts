@@ -49,6 +49,7 @@ const health: Health = {
   bytes: 41_200_000,
   free: 212_000_000_000,
   checked: null,
+  followed: null,
   store: 'secret_service',
   adrift: false,
   asks_passphrase: true,
@@ -133,7 +134,7 @@ test('the page says in one sentence what needs the therapist, and a row each say
   await expect
     .element(
       page.getByText(
-        'Your records are safe on this computer. One thing needs you: the second copy is 9 days old. Plug in Blue stick.',
+        'Your records are safe on this computer. One thing needs you: the second copy is nine days old. Plug in Blue stick.',
       ),
     )
     .toBeVisible();
@@ -244,19 +245,73 @@ test('the test restore asks for the code, says which group is amiss, and what wa
   expect(asked('test_restore')[0]).toMatchObject({ pick: { kind: 'newest' } });
 });
 test('the records are checked when asked, and damage is the first thing that is said', async () => {
-  const checked = { at: NOW, sound: false, trail: { events: 40, since: NOW, broken_at: null, altered_note: null } };
+  const verified = { events: 40, since: NOW, broken_at: null, altered_note: null };
   core.answer({
     check_records: () => {
-      core.answer({ health: { ...health, checked } });
-      return checked;
+      core.answer({ health: { ...health, checked: { at: NOW, sound: false }, followed: { at: NOW, verified } } });
+      return verified;
     },
   });
   await settings();
   await button('Check now').click();
   await expect
-    .element(page.getByText(/Part of the records file is not as it was written\. 2 things need you/))
+    .element(page.getByText(/Part of the records file is not as it was written\. Two things need you/))
     .toBeVisible();
-  await expect.element(page.getByText(/40 entries, all as they were written/)).toBeVisible();
+  await expect
+    .element(page.getByText(/Whole: 40 entries since 15 Jan 2026, each of them and every note as it was written/))
+    .toBeVisible();
+});
+test('the record is verified with its progress, can be stopped, and the result is a sentence', async () => {
+  let end = (_: unknown): void => undefined;
+  core.answer({
+    verify_record: ({ progress }: { progress: { onmessage: (far: unknown) => void } }) => {
+      progress.onmessage({ step: 'check', done: 1024, of: 4096 });
+      return new Promise((then) => {
+        end = then;
+      });
+    },
+  });
+  await settings();
+  await button('Verify the record').click();
+  await expect.element(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '25');
+  await expect.element(page.getByText('Following the record from its first entry')).toBeVisible();
+  expect(asked('verify_record')[0]).toMatchObject({ asked: true });
+  expect(await violations()).toEqual([]);
+  await button('Cancel').click();
+  expect(asked('stop_backup')).toHaveLength(1);
+  end(refuse('stopped'));
+  await expect.element(page.getByText('Stopped. Nothing was changed.')).toBeVisible();
+});
+test('where the record is broken it is said where, what is safe, and what to do', async () => {
+  const verified = { events: 4096, since: NOW, broken_at: 77, altered_note: null };
+  core.answer({ health: { ...health, followed: { at: NOW, verified } } });
+  const shown = await render(App);
+  location.hash = '#/settings/backups';
+  await expect
+    .element(
+      page.getByText(/it holds up to entry 76 of 4,096\. Entry 77 was altered.*Backups are whole.*Restore the newest/),
+    )
+    .toBeVisible();
+  expect(await violations()).toEqual([]);
+  await shown.unmount();
+  core.answer({
+    health: { ...health, followed: { at: NOW, verified: { ...verified, broken_at: null, altered_note: 'n7' } } },
+  });
+  await settings();
+  await expect.element(page.getByText(/the text of a note is not/)).toBeVisible();
+  await expect.element(page.getByRole('link', { name: 'Open that note' })).toHaveAttribute('href', '#/notes/n7');
+});
+test('a second place can be given up', async () => {
+  core.answer({
+    give_up_second: () => {
+      core.answer({ backups: { ...whole, backups: { ...whole.backups, places: [first] } } });
+      return null;
+    },
+  });
+  await settings();
+  await button('Do without: Second copy: Blue stick').click();
+  await expect.element(page.getByText('Second copy: no place yet')).toBeVisible();
+  expect(await violations()).toEqual([]);
 });
 test('a backup is restored: which, the code, a passphrase, the work, what came of it', async () => {
   await settings();
@@ -271,6 +326,9 @@ test('a backup is restored: which, the code, a passphrase, the work, what came o
   await expect.element(page.getByText(/All 1,284 records are here, as they were yesterday at 22:30/)).toBeVisible();
   await expect.element(page.getByText(/3 entries made after it, until today at 11:02/)).toBeVisible();
   await expect.element(page.getByText('before-restore-2026-01-15-1118')).toBeVisible();
+  core.answer({ show_folder: null });
+  await button('Show the folder').click();
+  expect(asked('show_folder')).toHaveLength(1);
   expect(await violations()).toEqual([]);
   expect(asked('restore')[0]).toMatchObject({
     pick: { kind: 'found', place: 'first', file: 'anteroom-0.anteroom' },

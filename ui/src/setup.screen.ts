@@ -278,6 +278,38 @@ test('hours that end before they begin are said at once and hold the page', asyn
   await page.getByRole('button', { name: 'Continue' }).click();
   await heading('Your practice');
 });
+test('locking while the kit is shown comes back to that step, with a new code and the word that the old one is void', async () => {
+  core.answer({
+    lock: () => {
+      const locked = { since: NOW, because: 'asked', quiet_minutes: null, theme: null, asks_passphrase: true };
+      core.answer({ standing: { kind: 'locked', ...locked, wrong: false, wait_seconds: 0 } });
+      return null;
+    },
+    unlock: () => {
+      core.answer({ standing: { kind: 'open', sample: false, needs_kit: true } });
+      return { kind: 'open', sample: false, needs_kit: true };
+    },
+  });
+  await toKit();
+  await expect.element(page.getByText(/^This is a new code/)).not.toBeInTheDocument();
+  await userEvent.keyboard('{Control>}l{/Control}');
+  await vi.waitFor(() => expect(core.asked.some((a) => a.name === 'lock')).toBe(true));
+  await core.changed();
+  await heading('Locked');
+  await page.getByRole('textbox', { name: 'Passphrase' }).fill(secret);
+  await userEvent.keyboard('{Enter}');
+  await heading('Keep a recovery kit');
+  await expect.element(page.getByText(/^This is a new code/)).toBeVisible();
+  expect(core.asked.filter((a) => a.name === 'new_kit')).toHaveLength(2);
+  expect(await violations()).toEqual([]);
+});
+test('a lock that fails during set-up is said', async () => {
+  core.answer({ lock: refuse('disk_full') });
+  await toKit();
+  await userEvent.keyboard('{Control>}l{/Control}');
+  await expect.element(page.getByRole('alert')).toBeVisible();
+  await heading('Keep a recovery kit');
+});
 test('N asks for the first client', async () => {
   await toClients();
   await userEvent.keyboard('n');

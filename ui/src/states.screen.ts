@@ -57,12 +57,14 @@ test('every state has its own sentence, says that nothing was lost, and shows th
 });
 const code = ['7KQM', 'X2RD', '94TV', 'HN6P', 'CB3W', 'E8JY', '5ZAF', '1GST'];
 const wrong3 = code.with(4, 'CB8W');
-/** As the core reads it: the check first, then the passphrase. */
-const reads = ({ written, passphrase }: { written: { groups: string[] }; passphrase: string | null }) => {
+/** As the core reads it. */
+const tries = ({ written }: { written: { groups: string[] } }) => {
   if (written.groups[4] === 'CB8W')
     return refuse('slip', { slip: { kind: 'mistaken', group: 5, typed: '8', perhaps: '3' } });
   if (written.groups[0] === '7777') return refuse('slip', { slip: { kind: 'disagrees' } });
-  if (passphrase === '') return refuse('weak_passphrase');
+  return null;
+};
+const opens = () => {
   core.answer({ standing: open });
   return open;
 };
@@ -78,7 +80,8 @@ const values = () =>
 async function codeEntry(): Promise<void> {
   core.answer({
     standing: barred({ kind: 'key_gone' }),
-    recover: reads,
+    try_code: tries,
+    recover: opens,
     passphrase_strength: { score: 4, words: 5, enough: true, weakness: null },
   });
   await render(App);
@@ -148,6 +151,39 @@ test('a code of other records leads back to the code, and the passphrase is gone
   await expect.element(page.getByText(/of other records/)).toBeVisible();
   expect(document.documentElement.outerHTML).not.toContain('lantern');
 });
+test('a code of other records is said beside the code before any passphrase is asked for, and makes wait', async () => {
+  await codeEntry();
+  core.answer({ try_code: refuse('wrong_code') });
+  await paste(`${code.join(' ')} 8R`);
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('alert')).toHaveTextContent(/of other records/);
+  core.answer({ try_code: refuse('wait', { seconds: 4 }) });
+  await page.getByLabelText('Group 8').fill('1GSW');
+  await page.getByRole('button', { name: 'Open the records' }).click();
+  await expect.element(page.getByText('Try again in 4 seconds.')).toBeVisible();
+  expect(core.asked.some((a) => a.name === 'recover')).toBe(false);
+  core.answer({ try_code: null });
+  await page.getByRole('button', { name: 'Open the records' }).click();
+  await expect.element(page.getByLabelText('New passphrase')).toHaveFocus();
+});
+test('what keeps the code from being tried has its own page', async () => {
+  await codeEntry();
+  core.answer({ try_code: barred({ kind: 'no_kit' }), standing: barred({ kind: 'no_kit' }) });
+  await paste(`${code.join(' ')} 8R`);
+  await userEvent.keyboard('{Enter}');
+  await expect
+    .element(page.getByRole('heading', { level: 1, name: 'These records have no recovery kit' }))
+    .toBeVisible();
+});
+test('the folder of the records is shown by the system, and it is said where none can', async () => {
+  core.answer({ show_folder: null });
+  await render(App);
+  await page.getByRole('button', { name: 'Show the folder' }).click();
+  expect(core.asked.filter((a) => a.name === 'show_folder').map((a) => a.args)).toEqual([{}]);
+  core.answer({ show_folder: refuse('no_file_manager') });
+  await page.getByRole('button', { name: 'Show the folder' }).click();
+  await expect.element(page.getByText(/^No file manager answered/)).toBeVisible();
+});
 test('the new passphrase can be left off, with its consequence said', async () => {
   await codeEntry();
   await paste(`${code.join(' ')} 8R`);
@@ -190,8 +226,8 @@ test('the kit is offered where it opens the records all the same, and not for th
 test('where the store still does not answer after a right code, that is said', async () => {
   core.answer({
     standing: barred({ kind: 'no_store' }),
-    recover: ({ passphrase }: { passphrase: string | null }) =>
-      passphrase === '' ? refuse('weak_passphrase') : barred({ kind: 'no_store' }),
+    try_code: null,
+    recover: barred({ kind: 'no_store' }),
   });
   await render(App);
   await page.getByRole('button', { name: 'Use the recovery kit' }).click();
@@ -225,7 +261,7 @@ test('records that end too early say by how much, and go on only after it is ask
   expect(await violations()).toEqual([]);
   await page.getByRole('button', { name: 'Show the details' }).click();
   await expect.element(page.getByText('25 entries are missing.')).toBeVisible();
-  await userEvent.keyboard('{Shift>}{Tab}{/Shift}{Enter}');
+  await page.getByRole('button', { name: 'Go on without them' }).click();
   await expect.element(page.getByRole('dialog', { name: 'Go on without the missing entries?' })).toBeVisible();
   expect(await violations()).toEqual([]);
   expect(core.asked.some((a) => a.name === 'go_on')).toBe(false);
@@ -244,6 +280,14 @@ test('records that end too early by one entry, by an unknown number, or went ano
     await expect.element(page.getByText(words)).toBeVisible();
     await shown.unmount();
   }
+});
+test('what is left of records that end too early can be verified before going on', async () => {
+  const verified = { events: 812, since: '2025-03-06T09:00:00Z', broken_at: null, altered_note: null };
+  core.answer({ standing: { kind: 'behind', behind }, verify_record: verified });
+  await render(App);
+  await page.getByRole('button', { name: 'Verify what is here' }).click();
+  await expect.element(page.getByText(/Whole: 812 entries since 6 Mar 2025/)).toBeVisible();
+  expect(await violations()).toEqual([]);
 });
 test('records that end too early can be locked', async () => {
   core.answer({ standing: { kind: 'behind', behind }, lock: null });

@@ -1,4 +1,4 @@
-//! Backups of the open records: unasked, asked for, before what changes much and at the end; their places; and how the records are.
+//! Backups of the open records: unasked, asked for, before what changes much and at the end; and their places.
 //!
 //! None is made while the records are locked, for then no key is at hand: locking does not wait, and cuts short one that is being
 //! made. What it would have held is in the next, which is looked for as soon as the records are open again.
@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use practice::audit;
 use practice::error::{Refusal, Thing};
 use practice::security;
 use practice::store;
@@ -20,7 +19,7 @@ use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
 
 use super::{App, Open, lock, new_id, tick};
-use crate::backups::{BackupsPage, Checked, Far, FoundBackup, Health, PasswordStore, Pick, Went, WentIn, label};
+use crate::backups::{BackupsPage, Far, FoundBackup, Pick, Went, WentIn, label};
 use crate::failure::{Answer, Failure};
 
 /// How long what was changed may be in no backup, while the records are open.
@@ -29,9 +28,6 @@ const EVERY: Duration = Duration::from_secs(30 * 60);
 const LAST: Duration = Duration::from_secs(20);
 /// How old the time may be at which a place was last seen.
 const SEEN: i64 = 60 * 60;
-/// Every reading of a page that a writer is just replacing looks like damage, but not thrice.
-const LOOKS: usize = 3;
-const CHECKS: u64 = 4;
 
 impl App {
     /// The backups as they stand.
@@ -85,12 +81,12 @@ impl App {
                 && place.last.as_ref().is_none_or(|last| waited(last.verified_at))
                 && tried.is_none_or(|at| tick().steady.saturating_duration_since(at) >= EVERY)
         };
-        self.unasked(due, None);
+        self.unasked(due, None, |_| ());
     }
 
     /// Makes a backup of what is in none, before what changes much. Where that fails it is entered and shown, and it goes on.
-    pub fn back_up_before(&self) {
-        self.unasked(|_, place| place.place == Which::First && place.changed_since, None);
+    pub fn back_up_before(&self, say: impl FnMut(Far)) {
+        self.unasked(|_, place| place.place == Which::First && place.changed_since, None, say);
     }
 
     /// Makes a last backup before the window closes; `false` where that is being done already. Nothing is lost if it is cut short.
@@ -98,13 +94,13 @@ impl App {
     pub fn back_up_last(&self) -> bool {
         let first = self.backups.leave();
         if first {
-            self.unasked(|_, place| place.changed_since, Some(LAST));
+            self.unasked(|_, place| place.changed_since, Some(LAST), |_| ());
         }
         first
     }
 
     /// Makes a backup in each place of which `due` says so. A failure is entered, and shown by the page.
-    fn unasked(&self, due: impl Fn(&Open, &BackupPlace) -> bool, within: Option<Duration>) {
+    fn unasked(&self, due: impl Fn(&Open, &BackupPlace) -> bool, within: Option<Duration>, mut say: impl FnMut(Far)) {
         let run = self.backups.begin();
         let begun = tick().steady;
         let Ok(open) = self.opened() else { return };
@@ -124,7 +120,7 @@ impl App {
                 if !due(&open, &place) {
                     continue;
                 }
-                let mut said = self.backups.progress(|| tick().steady, |_| ());
+                let mut said = self.backups.progress(|| tick().steady, &mut say);
                 let mut said = |step: Step, done, of| {
                     said(step, done, of) && within.is_none_or(|most| tick().steady.saturating_duration_since(begun) < most)
                 };
@@ -180,6 +176,12 @@ impl App {
             Some(folder) => self.set_place(which, &folder).map(|()| true),
             None => Ok(false),
         }
+    }
+
+    /// Does without the second place. The backups that are there stay, and the first place goes on.
+    pub fn give_up_second(&self) -> Answer<()> {
+        lock(&self.backups.tried)[Which::Second as usize] = None;
+        self.write(|w| backup::set_place(w, Which::Second, None, ""))
     }
 
     /// Sets the folder of a place. Refuses one inside the records' own, and the other place's.
@@ -284,45 +286,6 @@ impl App {
                 if Path::new(file).file_name() == Some(file.as_ref()) { Ok(folder.join(file)) } else { Err(gone()) }
             }
         }
-    }
-
-    /// How the records are.
-    pub fn health(&self) -> Answer<Health> {
-        self.lock_if_due();
-        let open = self.opened()?;
-        let ways = open.records.read(open.moment(), Veil::Open, security::ways_in)?;
-        let folder = if open.sample { self.sample_folder() } else { self.folder.clone() };
-        // One that is not there is no longer than nothing.
-        let length = |name| fs::metadata(folder.join(name)).map_or(0, |found| found.len());
-        Ok(Health {
-            bytes: length("practice.db") + length("practice.db-wal"),
-            free: backup::free(&folder).ok(),
-            folder: folder.display().to_string(),
-            checked: lock(&self.backups.checked).clone(),
-            store: PasswordStore::here(),
-            adrift: open.records.is_adrift(),
-            asks_passphrase: open.held.asks_passphrase().map_err(Refusal::from)?,
-            ways,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-        })
-    }
-
-    /// Looks at every page of the records, every reference, the whole trail and every note.
-    pub fn check_records(&self, progress: &Channel<Far>) -> Answer<Checked> {
-        self.lock_if_due();
-        let _run = self.backups.begin();
-        let open = self.opened()?;
-        let mut said = self.backups.progress(|| tick().steady, |far| drop(progress.send(far)));
-        let mut sound = false;
-        for _ in 0..LOOKS {
-            sound =
-                sound || open.records.read(open.moment(), Veil::Open, |r| store::is_sound(r, |done| said(Step::Check, done, CHECKS)))?;
-        }
-        let trail =
-            open.records.read(open.moment(), Veil::Open, |r| audit::verify(r, &mut |_, _| said(Step::Check, CHECKS - 1, CHECKS)))?;
-        let checked = Checked { at: open.moment().at, sound, trail };
-        *lock(&self.backups.checked) = Some(checked.clone());
-        Ok(checked)
     }
 
     /// The open records, held beside whoever reads and writes meanwhile. Closing waits for whoever holds them at the desk.

@@ -10,7 +10,7 @@ use practice::settings::{self, Practice};
 use practice::store::anchor::Agreement;
 use practice::store::{Reader, Records};
 use practice::time::Moment;
-use practice::vault::{self, Barred, Locked, Opened, Passphrase, RecoveryCode, Written};
+use practice::vault::{self, Barred, Locked, Opened, Passphrase};
 use practice::words::Veil;
 
 use super::{App, Open, READERS, lock, new_id, now, system_zone, tick};
@@ -23,19 +23,30 @@ impl App {
     /// Opens the records if they are not, and nothing is asked for, and says how they were found.
     pub fn standing(&self) -> Answer<Standing> {
         self.lock_if_due();
+        self.come_in(false, None)
+    }
+
+    /// Opens locked records, with their passphrase where one is asked for.
+    pub fn unlock(&self, passphrase: Option<Passphrase>) -> Answer<Standing> {
+        self.come_in(true, passphrase.as_ref())
+    }
+
+    /// `asked` by the user: records that were locked by hand or by time open only then, even where they have no passphrase.
+    fn come_in(&self, asked: bool, passphrase: Option<&Passphrase>) -> Answer<Standing> {
         let _one_at_a_time = lock(&self.door);
         if let Some(standing) = self.open_standing()? {
             return Ok(standing);
         }
+        let stays_locked = !asked && self.watch.is_locked();
+        let locked = || Ok(self.watch.standing(tick(), false, false));
         if self.sample.load(std::sync::atomic::Ordering::SeqCst) {
-            return if self.watch.is_locked() { Ok(self.watch.standing(tick(), false, false)) } else { self.enter_sample() };
+            return if stays_locked { locked() } else { self.enter_sample() };
         }
         match vault::prepare(&self.folder, keyring::load) {
             vault::Standing::FirstRun(_) => Ok(Standing::FirstRun),
-            vault::Standing::Locked(_) => Ok(self.watch.standing(tick(), true, false)),
             vault::Standing::Barred(barred) => Ok(self.barred(barred, false)),
-            // Locked by hand or by time: it opens when asked, even where no passphrase is.
-            vault::Standing::Ready(_) if self.watch.is_locked() => Ok(self.watch.standing(tick(), false, false)),
+            vault::Standing::Locked(locked) => self.try_passphrase(&locked, passphrase),
+            vault::Standing::Ready(_) if stays_locked => locked(),
             vault::Standing::Ready(ready) => self.enter(ready.open(READERS), false),
         }
     }
@@ -70,23 +81,6 @@ impl App {
         Ok(())
     }
 
-    /// Opens locked records, with their passphrase where one is asked for.
-    pub fn unlock(&self, passphrase: Option<Passphrase>) -> Answer<Standing> {
-        let _one_at_a_time = lock(&self.door);
-        if let Some(standing) = self.open_standing()? {
-            return Ok(standing);
-        }
-        if self.sample.load(std::sync::atomic::Ordering::SeqCst) {
-            return self.enter_sample();
-        }
-        match vault::prepare(&self.folder, keyring::load) {
-            vault::Standing::FirstRun(_) => Ok(Standing::FirstRun),
-            vault::Standing::Barred(barred) => Ok(self.barred(barred, false)),
-            vault::Standing::Ready(ready) => self.enter(ready.open(READERS), false),
-            vault::Standing::Locked(locked) => self.try_passphrase(&locked, passphrase.as_ref()),
-        }
-    }
-
     fn try_passphrase(&self, locked: &Locked, passphrase: Option<&Passphrase>) -> Answer<Standing> {
         let Some(passphrase) = passphrase.filter(|_| self.watch.may_try(tick())) else {
             return Ok(self.watch.standing(tick(), true, false));
@@ -97,28 +91,6 @@ impl App {
                 lock(&self.failed).push(now().into());
                 self.watch.wrong(tick());
                 Ok(self.watch.standing(tick(), true, true))
-            }
-            Err(barred) => Ok(self.barred(barred, false)),
-        }
-    }
-
-    /// Opens the records with their recovery code and makes a new usual way in.
-    ///
-    /// Refuses a slip of the pen, a code of other records and a passphrase that is too weak.
-    pub fn recover(&self, written: &Written, passphrase: Option<Passphrase>) -> Answer<Standing> {
-        let _one_at_a_time = lock(&self.door);
-        let code = RecoveryCode::read(written).map_err(|slip| Refusal::Slip { slip })?;
-        let passphrase = self.chosen(passphrase, &[])?;
-        let recovered = match vault::recover(&self.folder, &code) {
-            Ok(found) => found.ok_or(Refusal::WrongCode)?,
-            Err(barred) => return Ok(self.barred(barred, false)),
-        };
-        match recovered.renew(passphrase.as_ref(), keyring::create).and_then(|ready| ready.open(READERS)) {
-            Ok(opened) => {
-                let asks = passphrase.is_some();
-                let standing = self.enter(Ok(opened), false)?;
-                self.write(|w| security::passphrase_changed(w, asks))?;
-                Ok(standing)
             }
             Err(barred) => Ok(self.barred(barred, false)),
         }
@@ -286,7 +258,7 @@ impl App {
         Ok(())
     }
 
-    fn barred(&self, barred: Barred, sample: bool) -> Standing {
+    pub(super) fn barred(&self, barred: Barred, sample: bool) -> Standing {
         tracing::warn!(%barred, sample, "the records were not opened");
         lock(&self.failed).push(now().into());
         let folder: &Path = if sample { &self.sample_folder() } else { &self.folder };

@@ -5,10 +5,11 @@ use std::fs;
 use practice::error::Refusal;
 use practice::time::Moment;
 use practice::vault::backup::{self, NotUsed, Tested, Wanted};
-use practice::vault::{self, Passphrase, RecoveryCode, Written};
+use practice::vault::{self, Passphrase, Written};
 use practice::words::Veil;
 use tauri::ipc::Channel;
 
+use super::recovery::read;
 use super::{App, READERS, lock, new_id, now, system_zone, tick};
 use crate::backups::{Far, Pick, RestoredHere};
 use crate::failure::{Answer, Failure};
@@ -56,7 +57,7 @@ impl App {
         let code = read(written)?;
         let passphrase = self.chosen(passphrase, &[])?;
         let file = self.picked(pick)?;
-        self.back_up_before();
+        self.back_up_before(|_| ());
         let run = self.backups.begin();
         let zone = self.opened().map_or_else(|_| system_zone(), |open| open.moment().zone);
         let moment = || Moment { at: now().into(), zone };
@@ -86,10 +87,6 @@ impl App {
         }
         Ok(RestoredHere { restored, kept })
     }
-}
-
-fn read(written: &Written) -> Answer<RecoveryCode> {
-    RecoveryCode::read(written).map_err(|slip| Refusal::Slip { slip }.into())
 }
 
 fn not_used(why: NotUsed) -> Failure {

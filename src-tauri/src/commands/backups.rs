@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use practice::audit::Verified;
 use practice::vault::backup::{Tested, Which};
 use practice::vault::{Passphrase, Written};
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::app::App;
-use crate::backups::{BackupsPage, Checked, Far, FoundBackup, Health, Pick, RestoredHere, WentIn};
+use crate::backups::{BackupsPage, Far, FoundBackup, Health, Pick, RestoredHere, WentIn};
 use crate::failure::Answer;
 
 /// The backups as they stand.
@@ -37,6 +38,13 @@ pub fn stop_backup(app: State<'_, Arc<App>>) -> Answer<()> {
 #[specta::specta]
 pub fn choose_place(app: State<'_, Arc<App>>, window: AppHandle, which: Which) -> Answer<bool> {
     app.choose_place(&window, which)
+}
+
+/// Does without the second place.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn give_up_second(app: State<'_, Arc<App>>) -> Answer<()> {
+    app.give_up_second()
 }
 
 /// The backups that were found, newest first.
@@ -88,9 +96,16 @@ pub fn health(app: State<'_, Arc<App>>) -> Answer<Health> {
     app.health()
 }
 
-/// Looks at every page of the records, the whole trail and every note.
+/// Follows the whole record from its first entry, and every note; `asked` is whether by hand, and is entered then.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn check_records(app: State<'_, Arc<App>>, progress: Channel<Far>) -> Answer<Checked> {
+pub fn verify_record(app: State<'_, Arc<App>>, asked: bool, progress: Channel<Far>) -> Answer<Verified> {
+    app.verify_record(asked, &progress)
+}
+
+/// Looks at every page of the records, the whole record and every note.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn check_records(app: State<'_, Arc<App>>, progress: Channel<Far>) -> Answer<Verified> {
     app.check_records(&progress)
 }

@@ -84,6 +84,13 @@ pub fn unlock(app: State<'_, Arc<App>>, passphrase: Option<String>) -> Answer<St
     app.unlock(passphrase.map(Passphrase::from))
 }
 
+/// Whether a recovery code opens the records; else what stands in the way. Changes nothing.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn try_code(app: State<'_, Arc<App>>, written: Written) -> Answer<Option<Standing>> {
+    app.try_code(&written)
+}
+
 /// Opens the records with their recovery code and makes a new usual way in.
 #[tauri::command(async)]
 #[specta::specta]
@@ -96,6 +103,13 @@ pub fn recover(app: State<'_, Arc<App>>, written: Written, passphrase: Option<St
 #[specta::specta]
 pub fn go_on(app: State<'_, Arc<App>>) -> Answer<Standing> {
     app.go_on()
+}
+
+/// Shows the folder of the records in the system's own file manager.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn show_folder(app: State<'_, Arc<App>>) -> Answer<()> {
+    app.show_folder()
 }
 
 /// Says that something was copied in the window.

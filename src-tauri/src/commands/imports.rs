@@ -8,6 +8,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::app::App;
+use crate::backups::Far;
 use crate::failure::Answer;
 
 /// Has the user choose a file and reads it; `false` when none was chosen.
@@ -48,8 +49,8 @@ pub fn settle_import_date(app: State<'_, Arc<App>>, row: u32, column: u32, date:
 /// Imports what is taken: all of it, or nothing.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn run_import(app: State<'_, Arc<App>>, progress: Channel<Progress>) -> Answer<u32> {
-    app.run_import(&progress)
+pub fn run_import(app: State<'_, Arc<App>>, progress: Channel<Progress>, backup: Channel<Far>) -> Answer<u32> {
+    app.run_import(&progress, &backup)
 }
 
 /// Stops the import that runs.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use practice::audit::{self, Verified};
 use practice::security::Security;
 use practice::vault::{Passphrase, Strength};
 use tauri::{AppHandle, State};
@@ -58,11 +57,4 @@ pub fn keep_kit(app: State<'_, Arc<App>>, typed: [String; 2]) -> Answer<Vec<u8>>
 #[specta::specta]
 pub fn save_kit(app: State<'_, Arc<App>>, window: AppHandle, text: String) -> Answer<bool> {
     app.save_kit(&window, &text)
-}
-
-/// Follows the whole trail and every note's versions: whether all is as it was written.
-#[tauri::command(async)]
-#[specta::specta]
-pub fn verify_record(app: State<'_, Arc<App>>) -> Answer<Verified> {
-    app.read(|r| audit::verify(r, &mut |_, _| true))
 }

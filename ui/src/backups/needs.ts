@@ -1,5 +1,5 @@
 /** What needs the therapist, the most pressing first, as the end of a sentence. */
-import type { BackupsPage, Health } from '../ipc/bindings';
+import type { BackupsPage, Followed, Health } from '../ipc/bindings';
 import { daysFrom } from '../text/dates';
 import type { When } from '../text/when.svelte';
 import { t } from '../text/words';
@@ -12,13 +12,16 @@ export interface Needs {
   needs: string[];
 }
 
+/** As far as is known. */
+export function isWhole(followed: Followed | null): boolean {
+  return followed === null || (followed.verified.broken_at === null && followed.verified.altered_note === null);
+}
+
 export function needsOf(page: BackupsPage, health: Health | undefined, when: When): Needs {
   const { places, test_due } = page.backups;
   const first = places.find((place) => place.place === 'first');
   const second = places.find((place) => place.place === 'second');
-  const checked = health?.checked ?? null;
-  const sound =
-    checked === null || (checked.sound && checked.trail.broken_at === null && checked.trail.altered_note === null);
+  const sound = health?.checked?.sound !== false && isWhole(health?.followed ?? null);
   const old = (instant: string) => -daysFrom(instant, when);
   const needs: string[] = [];
   if (!sound) needs.push(t('backups-need-damage'));

@@ -5,6 +5,7 @@
 import { untrack } from 'svelte';
 import {
   commands,
+  type Far,
   type ImportFilter,
   type ImportPage,
   type ImportRow,
@@ -19,21 +20,34 @@ import { go, here, useDoing } from '../shell';
 export const PAGE = 100;
 
 /** An import that runs goes on when one looks elsewhere, so it is kept beside the pages. */
-export const run = $state({ on: false, slow: false, stopping: false, done: 0, of: 0, failure: '' });
+export const run = $state({
+  on: false,
+  slow: false,
+  stopping: false,
+  /** How far the backup before it is; undefined once rows are added. */
+  backup: undefined as Far | undefined,
+  done: 0,
+  of: 0,
+  failure: '',
+});
 
 /** Imports what is ticked; afterwards the clients are shown. */
 export async function importRows(of: number): Promise<void> {
   if (run.on) return;
-  Object.assign(run, { on: true, slow: false, stopping: false, done: 0, of, failure: '' });
+  Object.assign(run, { on: true, slow: false, stopping: false, backup: undefined, done: 0, of, failure: '' });
   const timer = setTimeout(() => {
     run.slow = true;
   }, 400);
   const progress = channel<Progress>((now) => {
+    run.backup = undefined;
     run.done = now.done;
     run.of = now.of;
   });
+  const before = channel<Far>((far) => {
+    run.backup = far;
+  });
   try {
-    await call(commands.runImport(progress));
+    await call(commands.runImport(progress, before));
     if (here.path === '/import') go('/clients', { replace: true });
   } catch (error) {
     run.failure = sayFailure(error);

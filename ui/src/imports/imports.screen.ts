@@ -339,10 +339,30 @@ test('an import says how far it is, can be stopped, and then nothing was importe
   await expect.element(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '1200');
   expect(await violations()).toEqual([]);
   await userEvent.keyboard('{Escape}');
-  await expect.element(page.getByRole('alert')).toHaveTextContent('Stopped. Nothing was imported.');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('Stopped. Nothing was changed.');
   await expect.element(rowOf('Lindqvist')).toBeVisible();
 });
 
+test('an import says that it waits for its backup, and can be stopped then', async () => {
+  await show();
+  let end: (answer: unknown) => void = () => {};
+  core.answer({
+    run_import: ({ backup }: Given) => {
+      (backup as { onmessage: (far: unknown) => void }).onmessage({ step: 'write', done: 30, of: 40 });
+      return new Promise((resolve) => {
+        end = resolve;
+      });
+    },
+    stop_import: () => end(refuse('stopped')),
+  });
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('heading', { name: 'Backing up before the import' })).toBeVisible();
+  await expect.element(page.getByText('Writing the backup')).toBeVisible();
+  await expect.element(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '30');
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('Stopped. Nothing was changed.');
+});
 test('afterwards the clients are shown; Esc puts the file away', async () => {
   location.hash = '#/import';
   const shown = await show();

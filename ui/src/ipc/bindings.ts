@@ -26,10 +26,14 @@ export const commands = {
 	active: () => typedError<null, Failure>(__TAURI_INVOKE("active")),
 	/**  Opens locked records. */
 	unlock: (passphrase: string | null) => typedError<Standing, Failure>(__TAURI_INVOKE("unlock", { passphrase })),
+	/**  Whether a recovery code opens the records; else what stands in the way. Changes nothing. */
+	tryCode: (written: Written) => typedError<Standing | null, Failure>(__TAURI_INVOKE("try_code", { written })),
 	/**  Opens the records with their recovery code and makes a new usual way in. */
 	recover: (written: Written, passphrase: string | null) => typedError<Standing, Failure>(__TAURI_INVOKE("recover", { written, passphrase })),
 	/**  Goes on with records that end earlier than what had been confirmed. */
 	goOn: () => typedError<Standing, Failure>(__TAURI_INVOKE("go_on")),
+	/**  Shows the folder of the records in the system's own file manager. */
+	showFolder: () => typedError<null, Failure>(__TAURI_INVOKE("show_folder")),
 	/**  Says that something was copied in the window. */
 	copied: () => __TAURI_INVOKE<void>("copied"),
 	/**  How the records are locked. */
@@ -46,8 +50,6 @@ export const commands = {
 	keepKit: (typed: [string, string]) => typedError<number[], Failure>(__TAURI_INVOKE("keep_kit", { typed })),
 	/**  Has the user choose a file and writes the kit's page into it; `false` when none was chosen. */
 	saveKit: (text: string) => typedError<boolean, Failure>(__TAURI_INVOKE("save_kit", { text })),
-	/**  Follows the whole trail and every note's versions: whether all is as it was written. */
-	verifyRecord: () => typedError<Verified, Failure>(__TAURI_INVOKE("verify_record")),
 	/**  The backups as they stand. */
 	backups: () => typedError<BackupsPage, Failure>(__TAURI_INVOKE("backups")),
 	/**  Makes a backup in each place that is there. */
@@ -56,6 +58,8 @@ export const commands = {
 	stopBackup: () => typedError<null, Failure>(__TAURI_INVOKE("stop_backup")),
 	/**  Has the user choose the folder of a place; `false` when none was chosen. */
 	choosePlace: (which: Which) => typedError<boolean, Failure>(__TAURI_INVOKE("choose_place", { which })),
+	/**  Does without the second place. */
+	giveUpSecond: () => typedError<null, Failure>(__TAURI_INVOKE("give_up_second")),
 	/**  The backups that were found, newest first. */
 	foundBackups: () => typedError<FoundBackup[], Failure>(__TAURI_INVOKE("found_backups")),
 	/**  Has the user choose a backup; `None` when none was chosen. */
@@ -68,8 +72,10 @@ export const commands = {
 	restore: (pick: Pick, written: Written, passphrase: string | null, otherRecords: boolean, progress: Channel<Far>) => typedError<RestoredHere, Failure>(__TAURI_INVOKE("restore", { pick, written, passphrase, otherRecords, progress })),
 	/**  How the records are. */
 	health: () => typedError<Health, Failure>(__TAURI_INVOKE("health")),
-	/**  Looks at every page of the records, the whole trail and every note. */
-	checkRecords: (progress: Channel<Far>) => typedError<Checked, Failure>(__TAURI_INVOKE("check_records", { progress })),
+	/**  Follows the whole record from its first entry, and every note; `asked` is whether by hand, and is entered then. */
+	verifyRecord: (asked: boolean, progress: Channel<Far>) => typedError<Verified, Failure>(__TAURI_INVOKE("verify_record", { asked, progress })),
+	/**  Looks at every page of the records, the whole record and every note. */
+	checkRecords: (progress: Channel<Far>) => typedError<Verified, Failure>(__TAURI_INVOKE("check_records", { progress })),
 	/**  What the frame of the window always shows. */
 	frame: () => typedError<Frame, Failure>(__TAURI_INVOKE("frame")),
 	/**  Today. */
@@ -131,7 +137,7 @@ export const commands = {
 	/**  Settles a date that could not be read. */
 	settleImportDate: (row: number, column: number, date: string | null) => typedError<null, Failure>(__TAURI_INVOKE("settle_import_date", { row, column, date })),
 	/**  Imports what is taken: all of it, or nothing. */
-	runImport: (progress: Channel<Progress>) => typedError<number, Failure>(__TAURI_INVOKE("run_import", { progress })),
+	runImport: (progress: Channel<Progress>, backup: Channel<Far>) => typedError<number, Failure>(__TAURI_INVOKE("run_import", { progress, backup })),
 	/**  Stops the import that runs. */
 	stopImport: () => typedError<null, Failure>(__TAURI_INVOKE("stop_import")),
 	/**  Puts the file away. */
@@ -248,7 +254,7 @@ export type AboutBackup = {
 };
 
 /**  What happened. The word is what stands in the record. */
-export type Act = "records_created" | "unlocked" | "unlock_failed" | "locked" | "security_changed" | "passphrase_changed" | "kit_made" | "key_replaced" | "went_on_behind_anchor" | "backup_made" | "backup_failed" | "backup_place_changed" | "restore_tested" | "records_restored" | "practice_changed" | "appearance_changed" | "client_added" | "client_changed" | "client_status_changed" | "client_read" | "contact_added" | "contact_changed" | "contact_moved" | "contact_removed" | "contacts_disclosed" | "details_disclosed" | "session_booked" | "series_booked" | "session_moved" | "session_cancelled" | "session_restored" | "attendance_recorded" | "plan_changed" | "note_begun" | "note_read" | "note_version_written" | "note_template_changed" | "note_approved" | "approval_undone" | "addendum_begun" | "addendum_discarded" | "addendum_restored" | "addendum_approved" | "note_entered_in_error" | "consent_recorded" | "homework_assigned" | "homework_changed" | "homework_state_recorded" | "summary_changed" | "summary_brought_up_to_date" | "clients_imported" | "import_undone" | "change_undone" | "change_redone" | "notes_searched";
+export type Act = "records_created" | "unlocked" | "unlock_failed" | "locked" | "security_changed" | "passphrase_changed" | "kit_made" | "went_on_behind_anchor" | "backup_made" | "backup_failed" | "backup_place_changed" | "restore_tested" | "records_restored" | "records_checked" | "practice_changed" | "appearance_changed" | "client_added" | "client_changed" | "client_status_changed" | "client_read" | "contact_added" | "contact_changed" | "contact_moved" | "contact_removed" | "contacts_disclosed" | "details_disclosed" | "session_booked" | "series_booked" | "session_moved" | "session_cancelled" | "session_restored" | "attendance_recorded" | "plan_changed" | "note_begun" | "note_read" | "note_version_written" | "note_template_changed" | "note_approved" | "approval_undone" | "addendum_begun" | "addendum_discarded" | "addendum_restored" | "addendum_approved" | "note_entered_in_error" | "consent_recorded" | "homework_assigned" | "homework_changed" | "homework_state_recorded" | "summary_changed" | "summary_brought_up_to_date" | "clients_imported" | "import_undone" | "change_undone" | "change_redone" | "notes_searched";
 
 /**  An addition to an approved note. */
 export type AddendumId = string;
@@ -554,14 +560,12 @@ export type Candidate = {
 /**  Why a draft cannot be approved now. */
 export type CannotApprove = "note_empty" | "not_started" | "session_cancelled" | "session_no_show";
 
-/**  What looking at all of the records has shown. */
+/**  Whether every page of the records file was as it was written. */
 export type Checked = {
-	/**  When. */
+	/**  When it was looked at. */
 	at: Instant,
 	/**  No page was altered, and all holds together. */
 	sound: boolean,
-	/**  The trail, and the text of every note. */
-	trail: Verified,
 };
 
 /**  How many clients each filter holds. */
@@ -878,6 +882,14 @@ export type Field = "name" | "first_name" | "last_name" | "preferred_name" | "in
 /**  Why a file is not a table. */
 export type FileProblem = "not_found" | "too_large" | "empty" | "not_text" | "workbook" | "unclosed_quote" | "too_many_columns" | "too_many_rows";
 
+/**  The record followed from its beginning. */
+export type Followed = {
+	/**  When. */
+	at: Instant,
+	/**  What it showed. */
+	verified: Verified,
+};
+
 /**  What was found. */
 export type Found = {
 	/**  Clients whose names match, at most eight; ended ones last. */
@@ -967,8 +979,10 @@ export type Health = {
 	bytes: number,
 	/**  Free on that disk. */
 	free: number | null,
-	/**  The last check since the program was started. */
+	/**  When the file was last looked at as a whole, and how it was found. */
 	checked: Checked | null,
+	/**  When the record was last followed from its first entry, and what that showed. */
+	followed: Followed | null,
 	/**  Where the half of the key is kept. */
 	store: PasswordStore,
 	/**  The last entry could not be marked beside the records: it is safe, but its loss might not be noticed. */
@@ -1862,6 +1876,9 @@ export type Progress = {
 /**  What the consent is for. */
 export type Purpose = "automatic_note_taking" | "recording" | "email" | "release";
 
+/**  A page of a client beside the profile. */
+export type ReadPage = "summary" | "history" | "session";
+
 /**  A closed set of refusals: each has its sentence in the catalogue, `refusal-<kind>`. */
 export type Refusal = 
 /**  No records are open. */
@@ -1874,6 +1891,12 @@ export type Refusal =
 { kind: "wrong_passphrase"; 
 /**  Seconds until another may be tried. */
 wait_seconds: number } | 
+/**  After wrong tries the next has to wait; it was not looked at. */
+{ kind: "wait"; 
+/**  Seconds until it may be made. */
+seconds: number } | 
+/**  No file manager of the system answered. */
+{ kind: "no_file_manager" } | 
 /**  What was typed is not a recovery code. */
 { kind: "slip"; 
 /**  Where it went wrong. */
@@ -2438,6 +2461,24 @@ export type TrailEntry = {
 	kind: Kind,
 	/**  The day of the session concerned, where one is. */
 	session_on: string | null,
+	/**  What else the entry says. */
+	more: TrailMore,
+};
+
+/**  What an entry says beside what happened: never a client's words. Its names are those of the trail itself. */
+export type TrailMore = {
+	/**  Which page was read, where that is not the profile or the note. */
+	page?: ReadPage | null,
+	/**  The names of what was changed. */
+	fields?: string[],
+	/**  How a change was agreed with the client. */
+	agreed?: Agreement | null,
+	/**  What a consent is for. */
+	purpose?: Purpose | null,
+	/**  What was decided. */
+	decision?: Decision | null,
+	/**  How many sessions were booked in a row. */
+	times?: number | null,
 };
 
 /**  What the window says beside Undo. */

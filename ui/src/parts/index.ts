@@ -37,6 +37,7 @@ export { lookOf, type StateOf } from './states';
 export { default as Switch } from './Switch.svelte';
 export { default as Table } from './Table.svelte';
 export { default as TimeField } from './TimeField.svelte';
+export { default as TypedField } from './TypedField.svelte';
 export type { Column, Sort } from './table';
 export { default as UndoBar } from './UndoBar.svelte';
 export { default as Veil } from './Veil.svelte';

@@ -4,8 +4,16 @@ import type { Field, Practice } from '../ipc/bindings';
 export const steps = ['practice', 'passphrase', 'kit', 'backups', 'clients'] as const;
 export type Step = (typeof steps)[number];
 
-const nothing = (): { step: Step; practice: Practice; refused: { field: Field | 'zone'; said: string } | null } => ({
+interface Draft {
+  step: Step;
+  /** A recovery code was shown that is not in force. */
+  code_shown: boolean;
+  practice: Practice;
+  refused: { field: Field | 'zone'; said: string } | null;
+}
+const nothing = (): Draft => ({
   step: 'practice',
+  code_shown: false,
   practice: {
     therapist_name: '',
     therapist_title: '',

@@ -3,14 +3,18 @@
  * is a second file. `t('id')` or `t('id.attribute')`; scripts/words.mjs checks
  * that nothing is missing and nothing unused.
  */
-import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from '@fluent/bundle';
 import catalogue from '../../../assets/words/en-GB.ftl?raw';
 
 export type Args = Record<string, string | number>;
 
 export const LANGUAGE = 'en-GB';
 
-const bundle = new FluentBundle(LANGUAGE, { useIsolating: false });
+const bundle = new FluentBundle(LANGUAGE, {
+  useIsolating: false,
+  // A number as a word, where the catalogue has one for it.
+  functions: { SPELT: ([n]) => t('spelt', { n: n instanceof FluentNumber ? n.value : 0 }) },
+});
 for (const error of bundle.addResource(new FluentResource(catalogue))) throw error;
 
 /** Letters written from right to left, and marks that change direction. */

@@ -67,6 +67,15 @@ pub enum Refusal {
         /// Seconds until another may be tried.
         wait_seconds: u32,
     },
+    /// After wrong tries the next has to wait; it was not looked at.
+    #[error("the next try has to wait")]
+    Wait {
+        /// Seconds until it may be made.
+        seconds: u32,
+    },
+    /// No file manager of the system answered.
+    #[error("no file manager answered")]
+    NoFileManager,
     /// What was typed is not a recovery code.
     #[error("{slip}")]
     Slip {

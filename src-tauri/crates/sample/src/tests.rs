@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Datelike, Utc, Weekday};
 use practice::notes::list::{self as notes, NotesFilter};
 use practice::pages::list::{self, ClientFilter, ClientQuery, ClientSort};
+use practice::pages::trail;
 use practice::sessions::week;
 use practice::store::{Reader, Records};
 use practice::time::Moment;
@@ -52,6 +53,28 @@ fn the_stories_hold_at_least_a_hundred_and_twenty_distinct_notes() {
         .collect();
     assert!(texts.len() >= 120, "{} notes", texts.len());
     assert!((33..=40).contains(&stories.len()), "{} clients", stories.len());
+}
+
+#[test]
+fn the_trail_of_everyone_can_be_read_and_has_words() {
+    let (_folder, records, now) = made("2026-01-15T11:12:00Z");
+    let catalogue = include_str!("../../../../assets/words/en-GB.ftl");
+    let told = |start: &str, word: &str| assert!(catalogue.contains(&format!("\n{start}-{word} = ")), "no words for {start}-{word}");
+    let entries = records
+        .read(now, Veil::Open, |r| {
+            let mut entries = Vec::new();
+            for row in rows(r, ClientFilter::Active).into_iter().chain(rows(r, ClientFilter::Ended)) {
+                entries.extend(trail::trail(r, row.id, None, None)?.entries);
+            }
+            Ok(entries)
+        })
+        .unwrap();
+    assert!(entries.len() > 1000, "{}", entries.len());
+    for entry in &entries {
+        let act = serde_json::to_string(&entry.act).unwrap();
+        told("trail-act", act.trim_matches('"'));
+        entry.more.fields.iter().for_each(|field| told("trail-field", field));
+    }
 }
 
 #[test]

@@ -103,6 +103,7 @@ fn screens(tour: &Tour) -> Result<Vec<Screen>> {
         ("03-profile-edit", profile.clone(), Then::Press("e")),
         part("03-contacts", "details"),
         part("03-profile-summary-edit", "summary"),
+        part("03-profile-trail", "trail"),
         part("04-history", "history"),
         page("05-notes", "/notes"),
         page("06-calendar", "/calendar"),

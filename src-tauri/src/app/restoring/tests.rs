@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::thread;
 
 use practice::settings::{self, Practice};
+use practice::vault::RecoveryCode;
 use practice::vault::backup::{BackupFailure, Which};
 use tempfile::TempDir;
 
@@ -77,6 +78,7 @@ fn inside() {
     app.lock(Because::Asked);
     assert!(matches!(app.standing(), Ok(Standing::Locked { asks_passphrase: true, .. })));
     assert!(app.back_up(&nobody()).is_err(), "no key is at hand");
+    the_code_alone(&app, &written);
     assert!(matches!(app.unlock(passphrase()), Ok(Standing::Open { .. })));
 
     assert_eq!(went(&app)[0], Went::Made, "restored records are backed up as any others");
@@ -155,6 +157,9 @@ fn places(app: &App, home: &Path) {
     fs::rename(&stick, home.join("unplugged")).expect("it is gone");
     assert_eq!(went(app), [Went::Made, Went::NotThere]);
     assert!(page(app).backups.places[1].failure.is_none(), "a drive that is away is no failure");
+    app.give_up_second().expect("the records are open");
+    assert_eq!(page(app).backups.places.len(), 1);
+    assert_eq!(went(app), [Went::Made]);
 }
 
 /// Locking does not wait for a backup: it is cut short, and nothing of it stays.
@@ -203,5 +208,30 @@ fn on_another_machine(home: &Path, from: &App, written: &Written) {
     assert_eq!(done.kept, None);
     assert!(matches!(there.standing(), Ok(Standing::Open { needs_kit: false, .. })));
     assert_eq!(therapist(&there), "Ines Halloran");
-    assert!(there.check_records(&nobody()).expect("they are checked").sound);
+    assert!(there.check_records(&nobody()).expect("they are checked").is_whole());
+    assert!(there.verify_record(true, &nobody()).expect("it is followed").is_whole());
+    there.lock(Because::Asked);
+    assert!(matches!(there.unlock(None), Ok(Standing::Open { .. })));
+    let health = there.health().expect("the records are open");
+    assert!(health.checked.is_some_and(|checked| checked.sound), "what was checked is known at the next opening");
+    assert!(health.followed.is_some_and(|followed| Some(followed.at) >= health.checked.map(|checked| checked.at)));
+}
+
+/// Whether the code is right can be asked without opening anything; wrong ones make wait.
+fn the_code_alone(app: &App, written: &Written) {
+    let refused = |written: &Written| match app.try_code(written) {
+        Err(Failure::Refused { refusal }) => refusal,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(app.try_code(written).expect("it is right"), None);
+    let slipped = Written { groups: vec!["7KQM".to_owned(); 8], check: "UU".to_owned() };
+    assert!(matches!(refused(&slipped), Refusal::Slip { .. }));
+    let other = RecoveryCode::generate().expect("a code").written();
+    for _ in 0..3 {
+        assert!(matches!(refused(&other), Refusal::WrongCode));
+    }
+    assert!(matches!(refused(written), Refusal::Wait { seconds: 1..=2 }));
+    assert!(matches!(app.recover(written, None), Err(Failure::Refused { refusal: Refusal::Wait { .. } })));
+    app.watch.right();
+    assert!(matches!(app.standing(), Ok(Standing::Locked { .. })), "nothing was opened");
 }

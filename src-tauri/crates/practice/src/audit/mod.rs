@@ -1,5 +1,6 @@
 //! Audit events: append-only, hash-chained, in the same transaction as what they record.
 
+mod checks;
 mod store;
 mod verify;
 
@@ -11,6 +12,7 @@ use crate::error::Result;
 use crate::id::ClientId;
 use crate::store::Writer;
 
+pub use checks::{Checked, Followed, check_made, last_checked, last_followed};
 pub use verify::{Verified, verify};
 
 /// What happened. The word is what stands in the record.
@@ -32,6 +34,7 @@ pub enum Act {
     BackupPlaceChanged,
     RestoreTested,
     RecordsRestored,
+    RecordsChecked,
     PracticeChanged,
     AppearanceChanged,
     ClientAdded,

@@ -3,10 +3,11 @@
 use rusqlite::{OptionalExtension, Row};
 use sha2::{Digest, Sha256};
 
-use super::Event;
+use super::checks::Said;
+use super::{Act, Event};
 use crate::error::{Fault, Result};
 use crate::id::NoteId;
-use crate::store::sql::Word;
+use crate::store::sql::{Json, Word};
 use crate::store::{Reader, Writer};
 use crate::time::Instant;
 
@@ -73,6 +74,20 @@ fn link(row: &Row) -> rusqlite::Result<Link> {
     let said = [act.as_bytes(), subject.as_bytes(), subject_id.unwrap_or_default(), client.unwrap_or_default(), detail.as_bytes()];
     let Instant(instant) = at;
     Ok(Link { seq, at, previous, hash: row.get("hash")?, computed: hash(seq, &previous, instant, said) })
+}
+
+/// The newest entry of a check; with `of_file`, of one that looked at the file too.
+pub(super) fn last_check(r: &Reader, of_file: bool) -> Result<Option<(Instant, Said)>> {
+    let found = r
+        .conn()
+        .prepare_cached(
+            "SELECT at, detail FROM audit_events
+              WHERE act = :act AND (NOT :of_file OR json_extract(detail, '$.sound') IS NOT NULL) ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row(rusqlite::named_params! { ":act": Word(Act::RecordsChecked), ":of_file": of_file }, |row| {
+            Ok((row.get("at")?, row.get::<_, Json<Said>>("detail")?.0))
+        });
+    Ok(found.optional()?)
 }
 
 /// How many events there are.

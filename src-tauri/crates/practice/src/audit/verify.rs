@@ -1,6 +1,6 @@
 //! Following the chain: whether the trail, and the text of every note, is what was once written.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::store;
 use crate::error::{Refusal, Result};
@@ -12,7 +12,7 @@ use crate::time::Instant;
 const OFTEN: i64 = 512;
 
 /// What following the chain has shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, specta::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 pub struct Verified {
     /// How many events there are.
     #[specta(type = u32)]

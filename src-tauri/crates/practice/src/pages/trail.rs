@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::store::{card, trail as store};
 use crate::audit::Act;
-use crate::clients::Name;
+use crate::clients::{Agreement, Name};
+use crate::consents::{Decision, Purpose};
 use crate::error::{Refusal, Result, Thing};
 use crate::id::ClientId;
 use crate::store::Reader;
@@ -70,6 +71,36 @@ pub struct TrailEntry {
     pub kind: Kind,
     /// The day of the session concerned, where one is.
     pub session_on: Option<Date>,
+    /// What else the entry says.
+    pub more: TrailMore,
+}
+
+/// What an entry says beside what happened: never a client's words. Its names are those of the trail itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(default)]
+pub struct TrailMore {
+    /// Which page was read, where that is not the profile or the note.
+    pub page: Option<ReadPage>,
+    /// The names of what was changed.
+    pub fields: Vec<String>,
+    /// How a change was agreed with the client.
+    pub agreed: Option<Agreement>,
+    /// What a consent is for.
+    pub purpose: Option<Purpose>,
+    /// What was decided.
+    pub decision: Option<Decision>,
+    /// How many sessions were booked in a row.
+    pub times: Option<u32>,
+}
+
+/// A page of a client beside the profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)] // the pages' own names
+pub enum ReadPage {
+    Summary,
+    History,
+    Session,
 }
 
 /// A client's part of the trail: of one kind or of all, before the entry `before` where one is given. Nothing of this is a read that is
@@ -87,7 +118,8 @@ pub fn trail(r: &Reader, client: ClientId, kind: Option<Kind>, before: Option<u3
     let mut entries = Vec::new();
     for row in store::entries(r, client, &acts, before, MOST + 1)? {
         let on = row.at.in_zone(r.moment.zone).date();
-        entries.push(TrailEntry { number: row.number, at: row.at, on, act: row.act, kind: kind_of(row.act), session_on: row.session_on });
+        let (kind, more) = (kind_of(row.act), row.more);
+        entries.push(TrailEntry { number: row.number, at: row.at, on, act: row.act, kind, session_on: row.session_on, more });
     }
     let more = entries.len() > MOST as usize;
     entries.truncate(MOST as usize);

@@ -138,7 +138,7 @@ fn settings(album: &Album, window: &Window) -> Result<()> {
     window.press("Control+Shift+b")?;
     window.wait_for("2 kept")?;
     window.click("button", "Check now")?;
-    window.wait_for("all as they were written")?;
+    window.wait_for("every note as it was written")?;
     album.take(window, "09-backup")
 }
 

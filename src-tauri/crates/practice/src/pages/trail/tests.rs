@@ -1,7 +1,8 @@
 //! A client's part of the trail, made by acts of a small practice.
 
 use super::*;
-use crate::clients::{self, ClientDetails, ClientStatus};
+use crate::clients::{self, AgreedHow, Agreement, ClientDetails, ClientStatus};
+use crate::consents::{self, AssertedBy, How, NewConsent};
 use crate::error::Error;
 use crate::sessions::BookedBy;
 use crate::sessions::SessionKind;
@@ -69,4 +70,51 @@ fn nobody_has_no_trail() {
     let nobody = ClientId(uuid::Uuid::from_u128(7));
     let asked = desk.read(|r| trail(r, nobody, None, None));
     assert!(matches!(asked, Err(Error::Refused(Refusal::NotFound { what: Thing::Client }))));
+}
+
+#[test]
+fn an_entry_says_what_was_changed_how_it_was_agreed_and_which_page_was_read() {
+    let mut desk = Desk::new();
+    practice(&mut desk);
+    let one = client(&mut desk, "Whitfield");
+    let agreed = Agreement { how: AgreedHow::Phone, on: day("2026-01-14") };
+    let details = ClientDetails { preferred_name: "Joey".into(), ..ClientDetails::named("Whitfield", "Jo") };
+    desk.now("2026-01-15 12:00");
+    desk.write(|w| clients::edit(w, one, &details, &agreed)).unwrap();
+    let consent = NewConsent {
+        purpose: Purpose::AutomaticNoteTaking,
+        decision: Decision::Declined,
+        asserted_by: AssertedBy::Client,
+        how: How::InSession,
+        discussed_on: day("2026-01-15"),
+        form_version: "2025-1".into(),
+        session: None,
+        remark: String::new(),
+    };
+    desk.write(|w| consents::record(w, one, &consent)).unwrap();
+    let seen = desk.read(|r| trail(r, one, None, None)).unwrap();
+    let more: Vec<&TrailMore> = seen.entries.iter().map(|entry| &entry.more).collect();
+    assert_eq!((more[0].purpose, more[0].decision), (Some(Purpose::AutomaticNoteTaking), Some(Decision::Declined)));
+    assert_eq!((more[1].fields.as_slice(), &more[1].agreed), (["preferred_name".to_owned()].as_slice(), &Some(agreed)));
+    assert_eq!(more[2], &TrailMore::default());
+}
+
+#[test]
+fn what_every_other_act_says_of_itself_can_be_read_too() {
+    let mut desk = Desk::new();
+    practice(&mut desk);
+    let one = client(&mut desk, "Whitfield");
+    book(&mut desk, one);
+    desk.write(|w| clients::set_status(w, one, ClientStatus::Discharged)).unwrap();
+    for detail in [
+        r#"{"page":"summary"}"#,
+        r#"{"from":1,"to":2}"#,
+        r#"{"times":6,"from":"2026-01-20","minutes":50}"#,
+        r#"{"agreed":null,"emergency":true}"#,
+    ] {
+        let said: TrailMore = serde_json::from_str(detail).unwrap();
+        assert_eq!(said.page.is_some(), detail.contains("page"));
+        assert_eq!(said.times.is_some(), detail.contains("times"));
+    }
+    assert_eq!(desk.read(|r| trail(r, one, None, None)).unwrap().entries.len(), 3);
 }
