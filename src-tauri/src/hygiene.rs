@@ -1,6 +1,9 @@
 //! What the process does for its own memory: no core files, no look into it by other programs of the same user, and whatever is given
 //! back to the allocator is wiped first, so that notes and names do not lie about in free memory after locking.
 //!
+//! There are two allocators. Rust's own is wrapped here. The toolkit and WebKit, through whose buffers every answer to the page goes,
+//! take from the C library's, which can be told to wipe, but only before the program begins; so the program begins once more.
+//!
 //! A program that runs with higher rights can still look. Nothing is promised against that.
 
 use zeroizing_alloc::ZeroAlloc;
@@ -13,6 +16,9 @@ static WIPING: ZeroAlloc<std::alloc::System> = ZeroAlloc(std::alloc::System);
 pub fn begin() -> Vec<&'static str> {
     use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
     let mut refused = Vec::new();
+    // First: beginning once more undoes what follows.
+    #[cfg(target_env = "gnu")]
+    refused.extend(wipe_c_memory());
     // Passed on to the page's own processes too.
     if setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) }).is_err() {
         refused.push("core files could not be turned off");
@@ -21,6 +27,31 @@ pub fn begin() -> Vec<&'static str> {
         refused.push("the process can be looked into");
     }
     refused
+}
+
+/// The setting by which GNU's C library fills what is given back to it, and hands out zeros. What it would set aside unwiped, to hand
+/// it out again sooner, it does not set aside. The page's processes inherit it.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const WIPE: &str = "glibc.malloc.perturb=255:glibc.malloc.tcache_count=0";
+
+/// Begins the program once more, in the same process, where the C library was not told to wipe yet. Answers only if that is refused,
+/// or was done.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+fn wipe_c_memory() -> Option<&'static str> {
+    use std::os::unix::process::CommandExt;
+    const SETTINGS: &str = "GLIBC_TUNABLES";
+    let before = std::env::var(SETTINGS).unwrap_or_default();
+    if before.ends_with(WIPE) {
+        return None;
+    }
+    // Of two settings of one thing the last holds.
+    let settings = if before.is_empty() { WIPE.to_owned() } else { format!("{before}:{WIPE}") };
+    let mut words = std::env::args_os();
+    if let (Some(name), Ok(program)) = (words.next(), std::env::current_exe()) {
+        // Comes back only where it is refused.
+        let _refused = std::process::Command::new(program).arg0(name).args(words).env(SETTINGS, settings).exec();
+    }
+    Some("what the window's toolkit gives back is not wiped")
 }
 
 /// The same where only core files can be turned off.
