@@ -1,8 +1,9 @@
 //! What the process does for its own memory: no core files, no look into it by other programs of the same user, and whatever is given
 //! back to the allocator is wiped first, so that notes and names do not lie about in free memory after locking.
 //!
-//! There are two allocators. Rust's own is wrapped here. The toolkit and WebKit, through whose buffers every answer to the page goes,
-//! take from the C library's, which can be told to wipe, but only before the program begins; so the program begins once more.
+//! There are three allocators. Rust's own is wrapped here. The C library's, from which the toolkit takes, can be told to wipe, and
+//! WebKit, through whose buffers every answer to the page goes, to take from that and keep none of its own; but only before the program
+//! begins. So the program begins once more.
 //!
 //! A program that runs with higher rights can still look. Nothing is promised against that.
 
@@ -32,26 +33,34 @@ pub fn begin() -> Vec<&'static str> {
 /// The setting by which GNU's C library fills what is given back to it, and hands out zeros. What it would set aside unwiped, to hand
 /// it out again sooner, it does not set aside. The page's processes inherit it.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-const WIPE: &str = "glibc.malloc.perturb=255:glibc.malloc.tcache_count=0";
+const WIPE: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.perturb=255:glibc.malloc.tcache_count=0");
+/// The setting by which WebKit has no allocator of its own.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+const NONE_OF_ITS_OWN: (&str, &str) = ("Malloc", "1");
 
-/// Begins the program once more, in the same process, where the C library was not told to wipe yet. Answers only if that is refused,
-/// or was done.
+/// Begins the program once more, in the same process, where these settings are not made. Answers only if they are, or if that was
+/// refused.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn wipe_c_memory() -> Option<&'static str> {
     use std::os::unix::process::CommandExt;
-    const SETTINGS: &str = "GLIBC_TUNABLES";
-    let before = std::env::var(SETTINGS).unwrap_or_default();
-    if before.ends_with(WIPE) {
-        return None;
+    const REFUSED: Option<&str> = Some("what the window's toolkit gives back is not wiped");
+    let before = std::env::var(WIPE.0).unwrap_or_default();
+    if std::env::var(NONE_OF_ITS_OWN.0).is_ok_and(|value| value == NONE_OF_ITS_OWN.1) {
+        // Read by now. The page's process, which ends when the records lock, is quicker and safer with WebKit's own.
+        glib::unsetenv(NONE_OF_ITS_OWN.0);
+        // Where the system takes the other setting away, as it does from programs with rights of their own, a third beginning would too.
+        return if before.ends_with(WIPE.1) { None } else { REFUSED };
     }
     // Of two settings of one thing the last holds.
-    let settings = if before.is_empty() { WIPE.to_owned() } else { format!("{before}:{WIPE}") };
+    let settings = if before.is_empty() { WIPE.1.to_owned() } else { format!("{before}:{}", WIPE.1) };
     let mut words = std::env::args_os();
     if let (Some(name), Ok(program)) = (words.next(), std::env::current_exe()) {
+        let mut again = std::process::Command::new(program);
+        again.arg0(name).args(words).env(WIPE.0, settings).env(NONE_OF_ITS_OWN.0, NONE_OF_ITS_OWN.1);
         // Comes back only where it is refused.
-        let _refused = std::process::Command::new(program).arg0(name).args(words).env(SETTINGS, settings).exec();
+        let _refused = again.exec();
     }
-    Some("what the window's toolkit gives back is not wiped")
+    REFUSED
 }
 
 /// The same where only core files can be turned off.

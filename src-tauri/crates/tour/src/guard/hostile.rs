@@ -120,7 +120,7 @@ pub fn text(ground: &Ground) -> Result<Held> {
         filled[0].1.len(),
         written.count
     );
-    Ok(Held { tried, broken, figures })
+    Ok(Held { tried, count: all.len() as u64, broken, figures })
 }
 
 /// Whether a screen shows a field from its first letter to its last.

@@ -4,11 +4,15 @@
 mod canaries;
 mod filled;
 mod hostile;
+mod locked;
+mod malformed;
+mod memory;
 mod network;
 mod payloads;
 mod plaintext;
 mod practice;
 mod room;
+mod screen;
 mod scroll;
 mod second;
 mod store;
@@ -35,6 +39,8 @@ pub struct Ground {
 pub struct Held {
     /// What was tried, in numbers.
     pub tried: String,
+    /// How often, as one number.
+    pub count: u64,
     /// What does not hold.
     pub broken: Vec<String>,
     pub figures: Value,
@@ -48,6 +54,8 @@ const PROMISES: &[Promise] = &[
     ("network", "No connection to anywhere", network::quiet),
     ("second", "A second start brings the first window forward", second::start),
     ("store", "No password store has its page and its way on", store::missing),
+    ("locked", "Locked is locked: nothing of the records in memory", locked::memory),
+    ("malformed", "Malformed calls are refused", malformed::calls),
     ("scroll", "3,000 clients scroll", scroll::list),
 ];
 
@@ -66,8 +74,8 @@ pub fn guard(ground: &Ground, only: Option<&str>) -> Result<()> {
         let begun = Instant::now();
         let held = match catch_unwind(AssertUnwindSafe(|| attempt(ground))) {
             Ok(Ok(held)) => held,
-            Ok(Err(error)) => Held { tried: "broke off".into(), broken: vec![format!("{error:#}")], figures: Value::Null },
-            Err(_) => Held { tried: "broke off".into(), broken: vec!["see the output above".into()], figures: Value::Null },
+            Ok(Err(error)) => Held { tried: "broke off".into(), count: 1, broken: vec![format!("{error:#}")], figures: Value::Null },
+            Err(_) => Held { tried: "broke off".into(), count: 1, broken: vec!["see the output above".into()], figures: Value::Null },
         };
         let seconds = begun.elapsed().as_secs_f64();
         let holds = held.broken.is_empty();
