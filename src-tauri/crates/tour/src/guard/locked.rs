@@ -22,6 +22,8 @@ const SOON: Duration = Duration::from_secs(20);
 const LOCK: Duration = Duration::from_secs(1);
 /// Keys follow each other as fast as a quick hand's.
 const KEY: Duration = Duration::from_millis(500);
+/// A lock that has not even begun by then was not asked for.
+const UNHEARD: Duration = Duration::from_secs(4);
 const PASSPHRASE: &str = "seven grey lanterns over quorn";
 /// So often, briefly and else.
 const TIMES: (usize, usize) = (5, 50);
@@ -51,8 +53,7 @@ pub fn memory(ground: &Ground) -> Result<Held> {
     let mut bytes = 0;
     // The first lock page is what the others are known by.
     cycle.open()?;
-    cycle.ask_to_lock()?;
-    cycle.wait_until_closed()?;
+    cycle.lock_at_all()?;
     sleep(Duration::from_secs(3));
     let page = cycle.screen.now()?;
     picture(ground, "locked-page")?;
@@ -130,17 +131,26 @@ impl Cycle<'_> {
         xdo(&["key", "ctrl+l"]).map(drop)
     }
 
-    fn wait_until_closed(&self) -> Result<()> {
-        until("the lock", SOON, || Ok((!self.is_open()?).then_some(())))
+    fn lock_at_all(&self) -> Result<()> {
+        until("the lock", SOON, || {
+            self.ask_to_lock()?;
+            sleep(KEY);
+            Ok((!self.is_open()?).then_some(()))
+        })
     }
 
     /// Locks, and says after how long the file was closed and the lock page was to be seen.
     fn lock(&self, page: &Shown) -> Result<(Duration, Duration)> {
-        let begun = Instant::now();
+        let mut begun = Instant::now();
         self.ask_to_lock()?;
         let (mut closed, mut shown) = (None, None);
         while closed.is_none() || shown.is_none() {
             ensure!(begun.elapsed() < SOON, "the lock did not come: file closed {closed:?}, page shown {shown:?}");
+            // A key that came while the page was still busy is pressed again.
+            if closed.is_none() && begun.elapsed() > UNHEARD {
+                begun = Instant::now();
+                self.ask_to_lock()?;
+            }
             if closed.is_none() && !self.is_open()? {
                 closed = Some(begun.elapsed());
             }
