@@ -2075,7 +2075,11 @@ backups-seen = Last seen { $time }.
 backups-change = Change
 backups-choose = Choose a place
 backups-test = Test restore
-backups-tested = { $time }. The backup was opened with the recovery code and all { $records } records counted.
+backups-tested = { $time }. The backup was opened with the recovery code { $records ->
+    [0] and is whole; it holds no client yet.
+    [one] and its one record counted.
+   *[other] and all { $records } records counted.
+}
 backups-tested-due = That is more than three months ago.
 backups-tested-never = Not tested yet. Opens the newest backup with the recovery code, counts what is in it, and removes it again.
 backups-test-now = Test now
@@ -2194,7 +2198,11 @@ restore-bytes = { $done } of { $of }
 restore-rows = { $done } of { $of } entries
 restored = Restored
 restored-title = The records are restored
-restored-says = All { $records } records are here, as they were { $time }.
+restored-says = { $records ->
+    [0] They hold no client yet, as { $time }.
+    [one] The one record in it is here, as it was { $time }.
+   *[other] All { $records } records are here, as they were { $time }.
+}
 restored-kept = Your former records are kept as <b>{ $kept }</b>, beside them.
 restored-open = Open Anteroom
 restored-open-plain = Nothing is missing that was in them.
@@ -2230,7 +2238,11 @@ refused-part = Where it showed: { $part ->
 test-restore = Test restore
 test-restore-lead = Type the recovery code from your kit. The newest backup is opened with it in a folder of its own, counted, and removed again. Your records are not touched.
 test-restore-go = Test
-test-restore-good = The backup opens. All { $records } records in it were counted.
+test-restore-good = The backup opens. { $records ->
+    [0] It is whole, and holds no client yet.
+    [one] The one record in it was counted.
+   *[other] All { $records } records in it were counted.
+}
 test-restore-close = Close
 
 setup-backups = Backups

@@ -60,6 +60,8 @@ pub struct App {
 pub struct Tell {
     /// Something changed: ask again.
     pub changed: Box<dyn Fn() + Send + Sync>,
+    /// A backup was made, or could not be: of the records nothing changed.
+    pub backed_up: Box<dyn Fn() + Send + Sync>,
     /// The records are locked: the page goes, with all it holds.
     pub locked: Box<dyn Fn() + Send + Sync>,
     /// Whether the window is to be kept out of screen capture.

@@ -52,13 +52,15 @@ pub fn run() -> ExitCode {
             // A window that is closing cannot be told any more, and need not be.
             let changed = move || drop(handle.emit("changed", ()));
             let handle = tauri.handle().clone();
+            let backed_up = move || drop(handle.emit("backed_up", ()));
+            let handle = tauri.handle().clone();
             let locked = move || {
                 clipboard::clear();
                 window::replace_page(&handle);
             };
             let handle = tauri.handle().clone();
             let hide = move |on| window::hide_from_capture(&handle, on);
-            let tell = Tell { changed: Box::new(changed), locked: Box::new(locked), hide: Box::new(hide) };
+            let tell = Tell { changed: Box::new(changed), backed_up: Box::new(backed_up), locked: Box::new(locked), hide: Box::new(hide) };
             let app = Arc::new(App::new(folder, first_place, arguments.sample, tell));
             app::keep_watch(&app);
             backups::keep(&app);

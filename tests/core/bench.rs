@@ -17,9 +17,10 @@ use practice::pages::{self, Facts};
 use practice::sessions::booking::{self, Cancellation, NewSession, Start};
 use practice::sessions::{self, Attendance, BookedBy, Session, SessionKind, SessionState};
 use practice::settings::{self, Practice};
-use practice::store::{self, Connections, Reader, Writer};
+use practice::store::anchor::Agreement;
+use practice::store::{self, Connections, Reader, Records, Writer};
 use practice::time::{Instant, Moment, WallClock, wall_clock};
-use practice::vault::{self, DatabaseKey, KeyringAnswer, KeyringSecret, Standing};
+use practice::vault::{self, DatabaseKey, KeyringAnswer, KeyringSecret, Opened, Standing};
 use practice::words::Veil;
 use rusqlite::{Connection, Params};
 use sha2::{Digest, Sha256};
@@ -30,6 +31,8 @@ pub const NOW: &str = "2026-01-15 11:12";
 
 pub struct Bench {
     pub moment: Moment,
+    /// What is written goes through these, where they are given, and is marked in the anchor; the connection then only reads.
+    records: Option<Records>,
     connection: Connection,
     next_id: u128,
     _folder: Option<tempfile::TempDir>,
@@ -54,7 +57,25 @@ impl Bench {
 
     pub fn on(connection: Connection, folder: Option<tempfile::TempDir>) -> Self {
         let zone = chrono_tz::Europe::London;
-        Self { moment: Moment { at: at(NOW), zone }, connection, next_id: 0, _folder: folder }
+        Self { moment: Moment { at: at(NOW), zone }, records: None, connection, next_id: 0, _folder: folder }
+    }
+
+    /// Open records, as the program has them.
+    pub fn recorded(connections: Connections) -> Self {
+        let Connections { writer, mut readers, anchor } = connections;
+        // One for whoever looks past the records, the others for the records.
+        let reader = readers.pop().unwrap();
+        Self { records: Some(Records::new(Connections { writer, readers, anchor })), ..Self::on(reader, None) }
+    }
+
+    /// The open records.
+    pub fn records(&self) -> &Records {
+        self.records.as_ref().unwrap()
+    }
+
+    /// What the anchor says of the records.
+    pub fn agreement(&self) -> Result<Agreement> {
+        self.records.as_ref().map_or(Ok(Agreement::Unknown), Records::agreement)
     }
 
     pub fn now(&mut self, local: &str) {
@@ -76,11 +97,19 @@ impl Bench {
             *next += 1;
             Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0000 + *next)
         };
-        store::write(&self.connection, self.moment, Veil::Open, &mut ids, act)
+        match &self.records {
+            Some(records) => records.write(self.moment, Veil::Open, &mut ids, act),
+            None => store::write(&self.connection, self.moment, Veil::Open, &mut ids, act),
+        }
     }
 
     pub fn read<T>(&self, look: impl FnOnce(&Reader) -> Result<T>) -> T {
-        store::read(&self.connection, self.moment, Veil::Open, look).unwrap().0
+        self.look(look).unwrap()
+    }
+
+    /// The same, where it may fail.
+    pub fn look<T>(&self, look: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
+        store::read(&self.connection, self.moment, Veil::Open, look).map(|(seen, _)| seen)
     }
 
     // --- what the schema says ----------------------------------------------------------------------------------------
@@ -246,11 +275,16 @@ pub fn begin(folder: &Path) -> (Connections, String) {
 
 /// Opens the records that are there, with what the keyring kept.
 pub fn open(folder: &Path, kept: &str) -> std::result::Result<Connections, String> {
+    opened(folder, kept).map(|opened| opened.connections)
+}
+
+/// The same, with the key that is held.
+pub fn opened(folder: &Path, kept: &str) -> std::result::Result<Opened, String> {
     match vault::prepare(folder, |_| answer(kept)) {
         Standing::FirstRun(_) => Err("nothing is there".to_owned()),
         Standing::Barred(why) => Err(why.to_string()),
         Standing::Locked(_) => Err("a passphrase is asked for".to_owned()),
-        Standing::Ready(ready) => ready.open(1).map(|opened| opened.connections).map_err(|why| why.to_string()),
+        Standing::Ready(ready) => ready.open(2).map_err(|why| why.to_string()),
     }
 }
 

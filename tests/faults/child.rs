@@ -6,11 +6,15 @@ use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 use practice::consents::{self, Decision, NewConsent};
+use practice::error::{Error, Refusal};
 use practice::homework;
 use practice::notes::addenda::{self, AddendumReason};
+use practice::notes::page::{self, NotePage};
 use practice::notes::{NoteState, approval};
 use practice::sessions::booking;
 use practice::settings;
+use practice::store::anchor::Agreement;
+use practice::store::is_sound;
 use practice::words::Veiled;
 use uuid::Uuid;
 
@@ -46,14 +50,22 @@ pub fn start(role: &str, folder: &Path, home: &Path, round: u64) -> (Child, BufR
 pub fn found(folder: &Path) {
     let (connections, kept) = bench::begin(folder);
     std::fs::write(folder.join(KEPT), kept).unwrap();
-    drop(connections.readers);
-    Bench::on(connections.writer, None).write(|w| settings::set_up(w, &practice_of("Dr Ruth Adeyemi"))).unwrap();
+    Bench::recorded(connections).write(|w| settings::set_up(w, &practice_of("Dr Ruth Adeyemi"))).unwrap();
 }
 
 /// Opens them after whatever has happened.
 pub fn reopen(folder: &Path) -> Result<Bench, String> {
-    let kept = std::fs::read_to_string(folder.join(KEPT)).map_err(|error| error.to_string())?;
-    bench::open(folder, &kept).map(|connections| Bench::on(connections.writer, None))
+    bench::open(folder, &kept(folder)).map(Bench::recorded)
+}
+
+/// What the keyring would keep.
+pub fn kept(folder: &Path) -> String {
+    std::fs::read_to_string(folder.join(KEPT)).unwrap()
+}
+
+/// The same, to be damaged: what is written goes past the anchor.
+pub fn bare(folder: &Path) -> Bench {
+    Bench::on(bench::open(folder, &kept(folder)).unwrap().writer, None)
 }
 
 /// A write that has returned.
@@ -109,8 +121,8 @@ pub fn next(out: &mut BufReader<ChildStdout>) -> Option<Ack> {
 }
 
 /// How long each note becomes.
-const WHOLE: usize = 240;
-const STEP: usize = 20;
+pub const WHOLE: usize = 240;
+pub const STEP: usize = 20;
 
 /// What is typed into a note: of every note something else, and always the same.
 pub fn typed(note: Uuid, length: usize) -> String {
@@ -171,8 +183,15 @@ pub fn live(bench: &mut Bench, round: u64, mut told: impl FnMut(Ack) -> bool) {
 
 /// What was acknowledged and is not there; what is damaged.
 pub fn lost(bench: &Bench, acks: &[Ack]) -> Vec<String> {
+    compared(bench, acks).unwrap_or_else(|why| vec![format!("it cannot be read: {why}")])
+}
+
+fn compared(bench: &Bench, acks: &[Ack]) -> Result<Vec<String>, Error> {
     let mut lost = Vec::new();
-    let there = |sql: &str, id: &dyn rusqlite::ToSql| bench.value::<bool>(&format!("SELECT EXISTS ({sql})"), [id]);
+    let there = |sql: &str, id: &dyn rusqlite::ToSql| {
+        bench.connection().query_row(&format!("SELECT EXISTS ({sql})"), [id], |row| row.get::<_, bool>(0))
+    };
+    // What is typed is one text for each note, and then approved: the last that was told of a note holds.
     let mut drafts: BTreeMap<Uuid, usize> = BTreeMap::new();
     for ack in acks {
         let found = match ack {
@@ -181,31 +200,48 @@ pub fn lost(bench: &Bench, acks: &[Ack]) -> Vec<String> {
                 true
             }
             Ack::Approved(note) => {
-                let page = bench.note((*note).into());
-                let whole = page.sections[0].text == Veiled::Shown { text: typed(*note, WHOLE) };
-                let event = "SELECT 1 FROM audit_events WHERE act = 'note_approved' AND subject_id = ?1";
-                page.state == NoteState::Approved && page.approval.is_some_and(|one| one.unchanged) && whole && there(event, note)
+                let whole = written(bench, *note)?.is_some_and(|page| {
+                    let text = page.sections.first().is_some_and(|one| one.text == Veiled::Shown { text: typed(*note, WHOLE) });
+                    text && page.state == NoteState::Approved && page.approval.is_some_and(|one| one.unchanged)
+                });
+                whole && there("SELECT 1 FROM audit_events WHERE act = 'note_approved' AND subject_id = ?1", note)?
             }
-            Ack::Row(table, id) => there(&format!("SELECT 1 FROM {table} WHERE id = ?1"), id),
-            Ack::Consent(remark) => there("SELECT 1 FROM consents WHERE remark = ?1", remark),
+            Ack::Row(table, id) => there(&format!("SELECT 1 FROM {table} WHERE id = ?1"), id)?,
+            Ack::Consent(remark) => there("SELECT 1 FROM consents WHERE remark = ?1", remark)?,
         };
         if !found {
             lost.push(format!("{ack:?}"));
         }
     }
     for (note, length) in drafts {
-        let Veiled::Shown { text } = &bench.note(note.into()).sections[0].text else { continue };
-        if text.len() < length || *text != typed(note, text.len()) {
-            lost.push(format!("{length} characters were typed, {} are there", text.len()));
+        let page = written(bench, note)?;
+        let text = page.and_then(|page| page.sections.into_iter().next()).map(|one| one.text);
+        match text {
+            Some(Veiled::Shown { text }) if text.len() >= length && text == typed(note, text.len()) => {}
+            Some(Veiled::Shown { text }) => lost.push(format!("{length} characters were typed, {} are there", text.len())),
+            Some(_) => {}
+            None => lost.push(format!("{length} characters were typed in {note}, which is gone")),
         }
     }
-    let sound: String = bench.value("PRAGMA quick_check", []);
-    if sound != "ok" {
-        lost.push(sound);
+    // What was written was marked: records that end early, or lost their anchor, are told from those that do not.
+    match bench.agreement() {
+        Ok(Agreement::Agrees) => {}
+        Ok(Agreement::Unknown) if acks.is_empty() => {}
+        said => lost.push(format!("the anchor says {said:?}")),
     }
-    let mut authentic = bench.connection().prepare("PRAGMA cipher_integrity_check").unwrap();
-    lost.extend(authentic.query_map([], |row| row.get::<_, String>(0)).unwrap().map(Result::unwrap));
-    lost
+    if !bench.look(|r| is_sound(r, |_| true))? {
+        lost.push("the records are damaged".to_owned());
+    }
+    Ok(lost)
+}
+
+/// The note, if it is there.
+fn written(bench: &Bench, note: Uuid) -> Result<Option<NotePage>, Error> {
+    match bench.look(|r| page::of(r, note.into())) {
+        Ok(page) => Ok(Some(page)),
+        Err(Error::Refused(Refusal::NotFound { .. })) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The process itself. Run without being told what to do, it works a while in records of its own and finds all of it.

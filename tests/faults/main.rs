@@ -2,10 +2,23 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test that fails to unwrap has failed")]
 
+#[cfg(target_os = "linux")]
+mod backups;
 #[path = "../core/bench.rs"]
 mod bench;
 mod canaries;
 mod chance;
 mod child;
 mod damage;
+#[cfg(target_os = "linux")]
+mod failing;
+#[cfg(target_os = "linux")]
+mod first;
 mod kills;
+#[cfg(target_os = "linux")]
+mod power;
+#[cfg(target_os = "linux")]
+mod remains;
+mod table;
+#[cfg(target_os = "linux")]
+mod ways;

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import App from './App.svelte';
-import { fake } from './ipc/fake';
+import { fake, refuse } from './ipc/fake';
 import { close, keeper, open } from './shell';
 import { violations } from './testing/axe';
 import { today } from './testing/fixtures/sessions';
@@ -71,6 +71,15 @@ test('what can be undone stands at the foot, and Ctrl Z undoes it', async () => 
   await userEvent.keyboard('{Control>}z{/Control}');
   await expect.element(page.getByText('Marked as done.')).not.toBeInTheDocument();
   expect(core.asked.some((a) => a.name === 'undo')).toBe(true);
+});
+test('that there is nothing to undo is said calmly, and not on the next page', async () => {
+  core.answer({ undo: refuse('nothing_to_undo') });
+  await shown();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.element(page.getByRole('status').filter({ hasText: 'There is nothing to undo.' })).toBeVisible();
+  await expect.element(page.getByRole('alert').filter({ hasText: 'undo' })).not.toBeInTheDocument();
+  await userEvent.keyboard('{Control>}2{/Control}');
+  await expect.element(page.getByText('There is nothing to undo.')).not.toBeInTheDocument();
 });
 test('what can be undone for seconds only goes when they are over', async () => {
   core.answer({ undoable: { deed: 'note_approved', what: null, redo: false, seconds: 1 } });

@@ -184,6 +184,18 @@ test('a backup is made from anywhere by its key, and the foot of the sidebar say
   await userEvent.keyboard('{Control>}{Shift>}B{/Shift}{/Control}');
   await expect.poll(() => asked('back_up')).toHaveLength(1);
 });
+test('a backup that made itself is said at the foot of the sidebar, and nothing else is asked again', async () => {
+  location.hash = '#/settings/appearance';
+  await render(App);
+  await expect.element(page.getByText(/Backed up today at 07:30/)).toBeVisible();
+  const before = core.asked.length;
+  core.answer({
+    backups: { ...whole, backups: { ...whole.backups, places: [{ ...first, last: last('2026-01-15T08:45:00Z') }] } },
+  });
+  await core.backedUp();
+  await expect.element(page.getByText(/Backed up today at 08:45/)).toBeVisible();
+  expect(core.asked.slice(before).map((one) => one.name)).toEqual(['backups']);
+});
 test('what is done is shown, can be stopped, and what became of it is said', async () => {
   let end = (_: unknown): void => undefined;
   core.answer({

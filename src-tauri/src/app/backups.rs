@@ -66,7 +66,7 @@ impl App {
             went.push(self.back_up_to(&open, &place, &mut said)?);
         }
         drop(run);
-        (self.tell.changed)();
+        (self.tell.backed_up)();
         Ok(went)
     }
 
@@ -140,7 +140,7 @@ impl App {
         }
         drop(run);
         if made {
-            (self.tell.changed)();
+            (self.tell.backed_up)();
         }
     }
 

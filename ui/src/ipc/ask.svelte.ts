@@ -5,6 +5,7 @@
  *
  *   const page = ask(() => commands.today());
  *   const one = ask(() => commands.profile(id));   // again when id changes
+ *   const kept = ask(() => commands.backups(), 'backed_up');   // again at that event, too
  */
 import { untrack } from 'svelte';
 import { type Answer, call } from './call';
@@ -23,7 +24,7 @@ export interface Asked<T> {
   again(): Promise<void>;
 }
 
-export function ask<T>(question: () => Promise<Answer<T>>): Asked<T> {
+export function ask<T>(question: () => Promise<Answer<T>>, ...events: string[]): Asked<T> {
   let data = $state.raw<T | undefined>();
   let error = $state.raw<unknown>();
   let loading = $state(false);
@@ -53,7 +54,7 @@ export function ask<T>(question: () => Promise<Answer<T>>): Asked<T> {
     const answer = question();
     untrack(() => void take(answer));
   });
-  $effect(() => on('changed', () => void untrack(() => take(question()))));
+  for (const event of ['changed', ...events]) $effect(() => on(event, () => void untrack(() => take(question()))));
   $effect(() => () => {
     turn += 1; // an answer that comes after the page has gone is nobody's
   });

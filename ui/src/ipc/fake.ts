@@ -17,6 +17,8 @@ export interface Fake {
   answer(more: Record<string, unknown>): void;
   /** The core says that something changed. */
   changed(): Promise<void>;
+  /** The core says that a backup was made, or could not be. */
+  backedUp(): Promise<void>;
   /** The window is asked to close. */
   leaving(): Promise<void>;
 }
@@ -58,6 +60,7 @@ export function fake(answers: Record<string, unknown>): Fake {
     asked,
     answer: (more) => void Object.assign(known, more),
     changed: () => emit('changed'),
+    backedUp: () => emit('backed_up'),
     leaving: () => emit('leaving'),
   };
 }

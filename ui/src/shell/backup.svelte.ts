@@ -21,7 +21,7 @@ export const backup = $state({
 
 /** Inside the practice: what the frame says stays true. */
 export function useBackups(): void {
-  const asked = ask(() => commands.backups());
+  const asked = ask(() => commands.backups(), 'backed_up');
   $effect(() => {
     backup.page = asked.data;
   });

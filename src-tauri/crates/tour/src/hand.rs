@@ -143,7 +143,7 @@ impl Tour {
 
 impl Window {
     /// Where the focus is, seen from an element: here; in the same list before or after it; else the name of what has it.
-    fn standing(&self, element: &Element) -> Result<String> {
+    pub fn standing(&self, element: &Element) -> Result<String> {
         self.text_of("standing(arguments[0])", json!([element.wire()]))
     }
 }

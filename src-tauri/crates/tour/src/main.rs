@@ -1,6 +1,6 @@
 //! Drives the built application at the desk xtask has set up, and checks what it shows against the records.
 //!
-//! Started by `cargo xtask tour`, `shots` and `guard`, never by hand: it expects a display, a session bus with a
+//! Started by `cargo xtask tour`, `vault`, `shots` and `guard`, never by hand: it expects a display, a session bus with a
 //! password store, and a home folder that nobody minds.
 mod axe;
 mod driver;
@@ -13,6 +13,7 @@ mod saying;
 mod shots;
 mod steps;
 mod truth;
+mod vault;
 mod walk;
 mod window;
 
@@ -63,6 +64,11 @@ fn go(wishes: &Wishes) -> Result<()> {
             Ground { binary: wishes.binary.clone(), out: wishes.out.clone(), password: wishes.password.clone(), brief: wishes.brief };
         return guard::guard(&ground, wishes.only.as_deref());
     }
+    if wishes.command == "vault" {
+        let ground =
+            Ground { binary: wishes.binary.clone(), out: wishes.out.clone(), password: wishes.password.clone(), brief: wishes.brief };
+        return vault::walk(&ground, wishes.axe.as_deref().map(Axe::read).transpose()?.as_ref());
+    }
     let home = PathBuf::from(std::env::var_os("HOME").context("no home folder")?);
     let window = Window::open(&wishes.binary, &["--sample".to_owned()], &wishes.out.join("window.log"), FIRST_START)?;
     let (width, height) = wishes.look.size;
@@ -86,7 +92,7 @@ fn go(wishes: &Wishes) -> Result<()> {
 
 fn wishes() -> Result<Wishes> {
     let mut words = std::env::args().skip(1);
-    let command = words.next().context("tour, shots or guard")?;
+    let command = words.next().context("tour, vault, shots or guard")?;
     let look = Look { size: (1280, 800), theme: None, discreet: false };
     let (binary, out) = (PathBuf::new(), PathBuf::new());
     let mut wishes = Wishes { command, binary, out, look, axe: None, password: String::new(), only: None, brief: false };

@@ -106,6 +106,12 @@ pub fn keep(entry: &str, secret: &KeyringSecret) -> KeyringAnswer {
     ask(entry, Some(secret))
 }
 
+/// Takes it away.
+pub fn forget(entry: &str) -> Result<()> {
+    let store = zbus_secret_service_keyring_store::Store::new()?;
+    Ok(store.build(APPLICATION, entry, None)?.delete_credential()?)
+}
+
 fn ask(entry: &str, keep: Option<&KeyringSecret>) -> KeyringAnswer {
     let Ok(store) = zbus_secret_service_keyring_store::Store::new() else { return KeyringAnswer::NoService };
     let secret = store.build(APPLICATION, entry, None).and_then(|entry| {

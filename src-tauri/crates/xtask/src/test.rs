@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything the build server runs, step by step, ending at the first failure.
 use crate::process::{cargo, finish};
-use crate::{check, page, system, tour};
+use crate::{check, faults, page, system, tour};
 use anyhow::{Result, bail};
 use std::process::Command;
 use std::time::Instant;
@@ -18,11 +18,13 @@ const STEPS: &[Step] = &[
     ("the page is built", page::build),
     ("clippy", || finish(&mut clippy())),
     ("the core's and the shell's tests", || finish(&mut cargo(&["test", "--locked", "--workspace"]))),
+    ("disk, power and process fail", || faults::faults(&[])),
     ("the application is built", || finish(&mut cargo(&["build", "--locked", "--package", "anteroom"]))),
 ];
 /// What wants the real window.
 const WINDOW: &[Step] = &[
     ("the tour of the ten steps", || tour::walk("tour", &[])),
+    ("the ways into the records and back to them", || tour::walk("vault", &["--axe".to_owned()])),
     ("every screen, and what axe says of it", || tour::walk("shots", &["--axe".to_owned()])),
     ("what only the window can break", || tour::walk("guard", &["--brief".to_owned()])),
 ];

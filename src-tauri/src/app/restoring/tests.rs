@@ -88,7 +88,7 @@ fn inside() {
 
 fn app(home: &Path, name: &str) -> Arc<App> {
     let folder = home.join(name);
-    let tell = Tell { changed: Box::new(|| ()), locked: Box::new(|| ()), hide: Box::new(|_| ()) };
+    let tell = Tell { changed: Box::new(|| ()), backed_up: Box::new(|| ()), locked: Box::new(|| ()), hide: Box::new(|_| ()) };
     Arc::new(App::new(folder.clone(), crate::backups::beside(&folder), false, tell))
 }
 

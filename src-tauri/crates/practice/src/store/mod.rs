@@ -161,6 +161,7 @@ impl From<rusqlite::Error> for Error {
         match &error {
             rusqlite::Error::SqliteFailure(failure, _) => match failure.code {
                 ErrorCode::DiskFull => Refusal::DiskFull.into(),
+                _ if failure.extended_code == open::NO_ROOM_FOR_INDEX => Refusal::DiskFull.into(),
                 ErrorCode::ReadOnly => Refusal::ReadOnly.into(),
                 _ => Fault::Database { code: failure.extended_code, what: "sqlite" }.into(),
             },

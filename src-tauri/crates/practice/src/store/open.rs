@@ -27,6 +27,9 @@ const PAGE: u64 = 4096;
 /// Readers never wait for the writer; this is for a checkpoint, or another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The index of the log could not be made longer, for which SQLite has another code than for a full disk.
+pub(super) const NO_ROOM_FOR_INDEX: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+
 /// An open database. The writer is one, so that there is never a second that waits for it.
 #[derive(Debug)]
 pub struct Connections {
@@ -102,6 +105,7 @@ impl From<rusqlite::Error> for OpenError {
                 ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::InUse,
                 ErrorCode::ReadOnly | ErrorCode::PermissionDenied => Self::ReadOnly,
                 ErrorCode::DiskFull => Self::DiskFull,
+                _ if error.extended_code == NO_ROOM_FOR_INDEX => Self::DiskFull,
                 _ => Self::Sqlite { code: error.extended_code },
             },
             // A row of ours in a form that we never write.
@@ -179,6 +183,7 @@ fn connect(
     set(&writer, &WRITER)?;
     settle(&mut writer)?;
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    fold(&writer);
     let reader = || {
         let reader = Connection::open_with_flags(path, flags)?;
         unlock(&reader, key)?;
@@ -188,6 +193,13 @@ fn connect(
     };
     let readers = (0..readers).map(|_| reader()).collect::<Result<_, OpenError>>()?;
     Ok(Connections { writer, readers, anchor: None })
+}
+
+/// Folds into the file what a crash has left in the log. A page that was being folded in when the power went is whole in the log alone,
+/// and the check of the pages, which looks at the file, would call the records damaged.
+fn fold(writer: &Connection) {
+    // Where it cannot be done the log stays as it is, and every page is read from there.
+    let _ = writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
 }
 
 /// Everything that could refuse the file, found out without changing it or anything beside it.

@@ -10,25 +10,34 @@ use super::file::VaultFile;
 const VAULT_FILE: &str = "vault.json";
 const VAULT_FILE_NEXT: &str = "vault.json.next";
 const DATABASE: &str = "practice.db";
-const BESIDE: [&str; 3] = ["practice.db-wal", "practice.db-journal", "practice.db-shm"];
+const LOG: &str = "practice.db-wal";
+const LOG_INDEX: &str = "practice.db-shm";
+const JOURNAL: &str = "practice.db-journal";
+const BESIDE: [&str; 3] = [LOG, JOURNAL, LOG_INDEX];
 const ANCHOR: &str = "anchor";
 const WRITING_TRIED: &str = ".writing-tried";
 /// Every file of a vault.
-pub(super) const FILES: [&str; 7] =
-    [DATABASE, "practice.db-wal", "practice.db-journal", "practice.db-shm", ANCHOR, VAULT_FILE, VAULT_FILE_NEXT];
+pub(super) const FILES: [&str; 7] = [DATABASE, LOG, JOURNAL, LOG_INDEX, ANCHOR, VAULT_FILE, VAULT_FILE_NEXT];
 
 /// A folder that exists and is the user's alone.
 #[derive(Clone, Debug)]
 pub(super) struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes the folder if it is not there, and closes it and the files of a vault to everyone but the user.
+    /// Makes the folder if it is not there, so that it stays even if the power goes, and closes it and the files of a vault to everyone
+    /// but the user.
     pub fn private(path: &Path) -> Result<Self, Barred> {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        let missing: Vec<&Path> = path.ancestors().take_while(|folder| !folder.exists()).collect();
         builder.create(path)?;
+        for made in missing {
+            // A relative path ends in one without a name: where the process is.
+            let around = made.parent().filter(|around| !around.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            Self::at(around).sync()?;
+        }
         let folder = Self(path.to_owned());
         folder.close(path)?;
         for name in BESIDE.into_iter().chain([VAULT_FILE, DATABASE, ANCHOR]) {
@@ -61,12 +70,16 @@ impl Folder {
 
     /// Whether SQLite has left something beside a database: recent work that may not yet be in it.
     pub fn has_work_beside(&self) -> Result<bool, Barred> {
-        for name in BESIDE {
-            if self.length(name)?.is_some_and(|length| length > 0) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        Ok(self.has_log_beside()? || self.is_written(JOURNAL)?)
+    }
+
+    /// The same, but for what making a database begins with: a journal that says that there was nothing before.
+    pub fn has_log_beside(&self) -> Result<bool, Barred> {
+        Ok(self.is_written(LOG)? || self.is_written(LOG_INDEX)?)
+    }
+
+    fn is_written(&self, name: &str) -> Result<bool, Barred> {
+        Ok(self.length(name)?.is_some_and(|length| length > 0))
     }
 
     /// Whether there is any trace of a vault. Where there is one, no key is ever made.
@@ -93,14 +106,30 @@ impl Folder {
 
     /// Writes `vault.json` whole or not at all, even if the power goes: a file beside it, synced, renamed, the folder synced.
     pub fn write(&self, file: &VaultFile) -> Result<(), Barred> {
-        let next = self.0.join(VAULT_FILE_NEXT);
+        let (next, named) = (self.0.join(VAULT_FILE_NEXT), self.0.join(VAULT_FILE));
+        let before = match fs::read(&named) {
+            Ok(before) => Some(before),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => return Err(error.into()),
+        };
         let mut out = private_file().write(true).create(true).truncate(true).open(&next)?;
         self.close(&next)?;
         out.write_all(&file.to_bytes()?)?;
         out.sync_all()?;
         drop(out);
-        fs::rename(&next, self.0.join(VAULT_FILE))?;
-        self.sync()
+        fs::rename(&next, &named)?;
+        self.sync().inspect_err(|_| {
+            if let Some(before) = before {
+                // What is refused must not come into force. A disk on which this fails too has already said so.
+                let _ = private_file().write(true).create(true).truncate(true).open(&next).and_then(|mut out| {
+                    out.write_all(&before)?;
+                    // The former text comes back even where it cannot yet be made safe.
+                    let safe = out.sync_all();
+                    fs::rename(&next, &named)?;
+                    safe
+                });
+            }
+        })
     }
 
     /// Makes the empty file in which a first database is then made, so that it is private from its first byte.
@@ -153,15 +182,15 @@ impl Folder {
         Ok(())
     }
 
-    /// A renamed file is only safe once its folder is on the disk too.
+    /// A new or renamed file is only safe once its folder is on the disk too.
     #[cfg(unix)]
-    fn sync(&self) -> Result<(), Barred> {
+    pub fn sync(&self) -> Result<(), Barred> {
         Ok(File::open(&self.0)?.sync_all()?)
     }
 
     /// Windows has no such call; NTFS journals the rename.
     #[cfg(not(unix))]
-    fn sync(&self) -> Result<(), Barred> {
+    pub fn sync(&self) -> Result<(), Barred> {
         Ok(())
     }
 }

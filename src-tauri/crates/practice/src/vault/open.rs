@@ -134,7 +134,7 @@ pub(super) fn check_database(folder: &Folder, state: Database) -> Result<(), Bar
         (Database::Created, Some(0)) => Err(Barred::DatabaseEmpty),
         // Work beside a file that is gone or empty was done in a database that once was there.
         (Database::Pending, None) if folder.has_work_beside()? => Err(Barred::DatabaseMissing),
-        (Database::Pending, Some(0)) if folder.has_work_beside()? => Err(Barred::DatabaseEmpty),
+        (Database::Pending, Some(0)) if folder.has_log_beside()? => Err(Barred::DatabaseEmpty),
         _ => Ok(()),
     }
 }
@@ -231,7 +231,11 @@ impl Ready {
             self.folder.write(&self.file)?;
             connections
         };
+        let is_anchored = self.folder.anchor().exists();
         connections.anchor = Some(Anchor::open(&self.folder.anchor(), self.key.derive("anchor"))?);
+        if !is_anchored {
+            self.folder.sync()?;
+        }
         Ok(Opened { connections, held: Held { folder: self.folder, vault: self.file.vault_id, key: self.key } })
     }
 }

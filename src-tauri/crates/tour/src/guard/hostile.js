@@ -1,6 +1,6 @@
 // Walks the screens of one client. Arguments: where it all is, the texts as [name, prose, text].
 const [client, texts, done] = arguments
-const { go, key, settled, present, begin, stands } = window.watch
+const { go, key, awake, settled, present, begin, stands } = window.watch
 const profile = `/clients/${client.client}`
 const screens = [
   ['profile', profile],
@@ -26,6 +26,7 @@ const closed = async () => {
   }
 }
 ;(async () => {
+  await awake()
   const read = {}
   for (const [name, place, press, chord] of screens) {
     const asked = begin()

@@ -123,15 +123,15 @@ pub fn text(ground: &Ground) -> Result<Held> {
     Ok(Held { tried, count: all.len() as u64, broken, figures })
 }
 
-/// Whether a screen shows a field from its first letter to its last.
-/// The window says at any time, by its own clock, that somebody is at it.
-const AT_ANY_TIME: &str = "active";
+/// The window says at any time, by its own clock, that somebody is at it; and asks for the backups when one was made.
+const AT_ANY_TIME: [&str; 2] = ["active", "backups"];
 
 /// What was asked for and is not among what may be.
 fn unknown<'a>(asked: &'a BTreeSet<String>, may: &'a BTreeSet<String>) -> impl Iterator<Item = &'a String> {
-    asked.difference(may).filter(|command| *command != AT_ANY_TIME)
+    asked.difference(may).filter(|command| !AT_ANY_TIME.contains(&command.as_str()))
 }
 
+/// Whether a screen shows a field from its first letter to its last.
 fn whole(screen: &str, field: &str) -> bool {
     match field {
         "subjective" | "objective" | "assessment" | "plan" | "addendum" => ["approved", "history"].contains(&screen),

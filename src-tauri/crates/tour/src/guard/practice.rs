@@ -45,6 +45,14 @@ impl Practice {
         Ok((practice, code, opened.held))
     }
 
+    /// Opens what was made before.
+    pub fn again(folder: &Path) -> Result<Practice> {
+        let Standing::Ready(ready) = prepare(folder, records::load) else { bail!("{} does not open by itself", folder.display()) };
+        let opened = ready.open(1).map_err(|barred| anyhow::anyhow!("the records do not open: {barred}"))?;
+        let moment = Moment { at: Utc::now().into(), zone: chrono_tz::Europe::London };
+        Ok(Practice { records: Records::new(opened.connections), moment })
+    }
+
     /// One transaction.
     pub fn write<T>(&self, act: impl FnOnce(&mut Writer) -> practice::error::Result<T>) -> practice::error::Result<T> {
         self.records.write(self.moment, Veil::Open, &mut Uuid::now_v7, act)

@@ -69,7 +69,10 @@ pub fn stopped(ground: &Ground) -> Result<Held> {
     }
     window.close()?;
     none_left(&ground.binary)?;
-    let tried = format!("{TIMES} times stopped for {} s with a minute allowed: the first question refused, the lock page there after {took:?} ms", STOPPED.as_secs());
+    let tried = format!(
+        "{TIMES} times stopped for {} s with a minute allowed: the first question refused, the lock page there after {took:?} ms",
+        STOPPED.as_secs()
+    );
     Ok(Held { tried, count: TIMES as u64, broken, figures: json!({ "stopped_s": STOPPED.as_secs(), "lock_page_ms": took }) })
 }
 

@@ -60,6 +60,14 @@ window.watch ??= (() => {
       if (performance.now() > limit) throw new Error(`${location.hash} does not come to rest`)
     }
   }
+  // The application has asked for all that its start needs.
+  const awake = async () => {
+    for (const limit = performance.now() + 8000; !document.querySelector('nav');) {
+      await frame()
+      if (performance.now() > limit) throw new Error('the window does not come up')
+    }
+    await settled()
+  }
   const key = (name, chord = {}) => {
     const at = document.activeElement ?? document.body
     at.dispatchEvent(new KeyboardEvent('keydown', { key: name, code: name, bubbles: true, cancelable: true, ...chord }))
@@ -91,5 +99,5 @@ window.watch ??= (() => {
   }
   const stands = () => `${location.origin}${location.pathname}${location.search}`
 
-  return { log, ran, go, key, set, settled, present, begin, bare, letters, shown, stands }
+  return { log, ran, go, key, set, awake, settled, present, begin, bare, letters, shown, stands }
 })()

@@ -306,6 +306,15 @@ fn an_empty_database_is_not_filled_again() {
 }
 
 #[test]
+fn making_a_database_goes_on_where_the_power_went_after_its_first_journal() {
+    let place = Place::new();
+    drop(place.begin());
+    fs::write(place.path("practice.db"), b"").unwrap();
+    fs::write(place.path("practice.db-journal"), [0; 512]).unwrap();
+    assert!(place.ready().open(1).is_ok());
+}
+
+#[test]
 fn a_database_that_goes_between_looking_and_opening_is_not_made_again() {
     let place = Place::made();
     let ready = place.ready();
