@@ -196,7 +196,7 @@ const call = async (name, args) => {
 ;(async () => {
   for (const command of commands.filter(({ name }) => only.includes(name))) {
     const until = performance.now() + wish.budget
-    for (let at = 0; at < calls && performance.now() < until; at += 1) {
+    for (let at = 0; at < calls && performance.now() < until && !answers[command.name]?.none; at += 1) {
       if (wish.whole) await call(command.name, entire(command, at % 2 === 1))
       else if (!sure) await call(command.name, strange(command))
       else if (command.parameters.length > 0) await call(command.name, wrong(command))

@@ -1,6 +1,6 @@
 //! What only the real window can break: hostile text, traces on the disk, connections, the second start, the page without a
-//! password store, a long list, what memory holds after the lock, malformed calls, a crash, and a window that was stopped. Each promise is tried in surroundings of its own, and each way of looking is first shown
-//! something that it must find.
+//! password store, a long list, what memory holds after the lock, malformed calls, a crash, and a window that was stopped. Each
+//! promise is tried in surroundings of its own, and each way of looking is first shown something that it must find.
 mod canaries;
 mod crash;
 mod filled;
