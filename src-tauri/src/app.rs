@@ -158,6 +158,11 @@ impl App {
         self.with(|open, veil| open.records.read(open.moment(), veil, look))
     }
 
+    /// Refuses where the records are not open: before anyone is asked to choose a file for them.
+    pub(crate) fn is_open(&self) -> Answer<()> {
+        self.read(|_| Ok(()))
+    }
+
     /// Changes something that is not undone by itself.
     pub fn write<T>(&self, act: impl FnOnce(&mut Writer) -> Result<T>) -> Answer<T> {
         let value = self.write_quietly(act)?;

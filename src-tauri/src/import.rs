@@ -37,6 +37,7 @@ impl Desk {
 impl App {
     /// Has the user choose a file and reads it; `false` when none was chosen.
     pub fn choose_import<R: Runtime>(&self, window: &AppHandle<R>) -> Answer<bool> {
+        self.is_open()?;
         let chosen = window.dialog().file().add_filter("CSV", &["csv", "tsv", "txt"]).blocking_pick_file();
         match chosen.and_then(|file| file.into_path().ok()) {
             Some(path) => self.open_import(&path).map(|()| true),

@@ -171,6 +171,7 @@ impl App {
 
     /// Has the user choose the folder of a place; `false` when none was chosen.
     pub fn choose_place<R: Runtime>(&self, window: &AppHandle<R>, which: Which) -> Answer<bool> {
+        self.is_open()?;
         let chosen = window.dialog().file().set_can_create_directories(true).blocking_pick_folder();
         match chosen.and_then(|folder| folder.into_path().ok()) {
             Some(folder) => self.set_place(which, &folder).map(|()| true),

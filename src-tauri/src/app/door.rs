@@ -87,26 +87,35 @@ impl App {
         };
         match locked.unlock(passphrase, keyring::load) {
             Ok(Some(ready)) => self.enter(ready.open(READERS), false),
-            Ok(None) => {
-                lock(&self.failed).push(now().into());
-                self.watch.wrong(tick());
-                Ok(self.watch.standing(tick(), true, true))
-            }
+            Ok(None) => Ok(self.tried_in_vain()),
             Err(barred) => Ok(self.barred(barred, false)),
         }
+    }
+
+    fn tried_in_vain(&self) -> Standing {
+        lock(&self.failed).push(now().into());
+        self.watch.wrong(tick());
+        self.watch.standing(tick(), true, true)
     }
 
     /// Makes new records. Only in a folder that holds none.
     pub fn set_up(&self, practice: &Practice, passphrase: Option<Passphrase>) -> Answer<Standing> {
         let _one_at_a_time = lock(&self.door);
+        if let Some(standing) = self.open_standing()? {
+            return Ok(standing);
+        }
         let passphrase = self.chosen(passphrase, &[&practice.therapist_name, &practice.practice_name])?;
         let ready = match vault::prepare(&self.folder, keyring::load) {
             vault::Standing::FirstRun(first) => first.begin(now(), passphrase.as_ref(), keyring::create),
             vault::Standing::Ready(ready) => Ok(ready),
-            vault::Standing::Locked(locked) => match passphrase.as_ref().map(|passphrase| locked.unlock(passphrase, keyring::load)) {
-                Some(Ok(Some(ready))) => Ok(ready),
-                Some(Err(barred)) => Err(barred),
-                Some(Ok(None)) | None => return Ok(self.watch.standing(tick(), true, passphrase.is_some())),
+            vault::Standing::Locked(locked) => match passphrase.as_ref().filter(|_| self.watch.may_try(tick())) {
+                // No second door: a wrong passphrase makes wait as it does at the lock page.
+                None => return Ok(self.watch.standing(tick(), true, false)),
+                Some(passphrase) => match locked.unlock(passphrase, keyring::load) {
+                    Ok(Some(ready)) => Ok(ready),
+                    Ok(None) => return Ok(self.tried_in_vain()),
+                    Err(barred) => Err(barred),
+                },
             },
             vault::Standing::Barred(barred) => Err(barred),
         };

@@ -108,6 +108,7 @@ impl App {
 
     /// Has the user choose a file and writes the kit's page into it; `false` when none was chosen. Never beside the records.
     pub fn save_kit<R: Runtime>(&self, window: &AppHandle<R>, text: &str) -> Answer<bool> {
+        self.is_open()?;
         let chosen = window.dialog().file().set_file_name("Anteroom recovery kit.txt").add_filter("Text", &["txt"]).blocking_save_file();
         let Some(path) = chosen.and_then(|file| file.into_path().ok()) else { return Ok(false) };
         if path.starts_with(&self.folder) {

@@ -4,7 +4,7 @@
 //! have changed. That also proves that what the window shows has reached the disk.
 use anyhow::{Context, Result, bail, ensure};
 use keyring_core::api::CredentialStoreApi;
-use practice::vault::{KeyringAnswer, KeyringFault, KeyringSecret, Standing, prepare};
+use practice::vault::{KeyringAnswer, KeyringFault, KeyringSecret, Passphrase, Standing, prepare};
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::fs;
@@ -69,7 +69,7 @@ impl Records {
             }
         }
         ensure!(self.stamp() == stamp, "the records are being written");
-        Ok((stamp, open(copy.path())?, copy))
+        Ok((stamp, open(copy.path(), None)?, copy))
     }
 
     fn stamp(&self) -> Stamp {
@@ -80,16 +80,20 @@ impl Records {
     }
 }
 
-fn open(folder: &Path) -> Result<Connection> {
-    match prepare(folder, load) {
-        Standing::Ready(ready) => {
-            let mut opened = ready.open(1).map_err(|barred| anyhow::anyhow!("the records do not open: {barred:?}"))?;
-            opened.connections.readers.pop().context("no reader")
+/// A connection that only reads, to the records in a folder, with the passphrase if they ask for one.
+pub fn open(folder: &Path, passphrase: Option<&Passphrase>) -> Result<Connection> {
+    let ready = match prepare(folder, load) {
+        Standing::Ready(ready) => ready,
+        Standing::Locked(locked) => {
+            let passphrase = passphrase.context("the records ask for a passphrase")?;
+            let ready = locked.unlock(passphrase, load).map_err(|barred| anyhow::anyhow!("the records do not open: {barred:?}"))?;
+            ready.context("the records ask for another passphrase")?
         }
-        Standing::Locked(_) => bail!("the records ask for a passphrase"),
         Standing::FirstRun(_) => bail!("{} holds no records", folder.display()),
         Standing::Barred(barred) => bail!("the records do not open: {barred:?}"),
-    }
+    };
+    let mut opened = ready.open(1).map_err(|barred| anyhow::anyhow!("the records do not open: {barred:?}"))?;
+    opened.connections.readers.pop().context("no reader")
 }
 
 /// What this desk's password store keeps under a name.

@@ -106,9 +106,12 @@ impl Desk {
         let mut command = self.command("Xvfb");
         // It looks for a free number itself and writes it down.
         command.args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24"), "-nolisten", "tcp"]);
+        // What it shows is in a file too: the tests see the moment something appears.
+        command.arg("-fbdir").arg(self.runtime.path());
         let number = self.first_line(&mut command, log)?;
         self.surroundings.push(("DISPLAY", format!(":{number}")));
         self.surroundings.push(("GDK_BACKEND", "x11".into()));
+        self.surroundings.push(("ANTEROOM_SCREEN", self.runtime.path().join("Xvfb_screen0").display().to_string()));
         Ok(())
     }
 

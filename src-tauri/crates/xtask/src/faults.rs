@@ -1,6 +1,6 @@
 //! `cargo xtask faults`: breaks disk, power and process under the records, and makes a table of what was promised and what was found.
-use crate::place;
 use crate::process::{cargo, wait};
+use crate::{place, tour};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::ffi::OsString;
@@ -8,13 +8,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// How a test of the suite learns where to append its rows, and that the long form is asked for.
-const ROWS: &str = "ANTEROOM_FAULTS_ROWS";
+pub const ROWS: &str = "ANTEROOM_FAULTS_ROWS";
 const LONG: &str = "ANTEROOM_FAULTS_LONG";
 
 /// What is asked for.
 #[derive(Default)]
 struct Wanted {
     long: bool,
+    /// The window is left out.
+    fast: bool,
     json: Option<PathBuf>,
     /// A folder of rows that others have made: those of the window.
     rows: Option<PathBuf>,
@@ -36,9 +38,11 @@ pub fn faults(words: &[String]) -> Result<()> {
     let scratch = tempfile::tempdir()?;
     let folder = wanted.rows.clone().unwrap_or_else(|| scratch.path().to_owned());
     fs::create_dir_all(&folder)?;
-    let core = std::path::absolute(&folder)?.join("core.jsonl");
-    if core.exists() {
-        fs::remove_file(&core)?;
+    let (core, window) = (std::path::absolute(&folder)?.join("core.jsonl"), std::path::absolute(&folder)?.join("window.jsonl"));
+    for before in [&core, &window] {
+        if before.exists() {
+            fs::remove_file(before)?;
+        }
     }
     let mut suite = cargo(&["test", "--locked", "--package", "practice", "--test", "faults"]);
     suite.env(ROWS, &core);
@@ -46,6 +50,7 @@ pub fn faults(words: &[String]) -> Result<()> {
         suite.env(LONG, "1");
     }
     let status = wait(&mut suite)?;
+    let guard = if wanted.fast { Ok(()) } else { tour::tour("guard", &words_of_the_window(&window, wanted.long)) };
     let rows = gather(&folder)?;
     print(&rows);
     if let Some(json) = &wanted.json {
@@ -60,10 +65,19 @@ pub fn faults(words: &[String]) -> Result<()> {
     if !status.success() {
         bail!("the suite ended with {status}");
     }
+    guard?;
     if rows.is_empty() {
         bail!("no test has told of a promise");
     }
     Ok(())
+}
+
+fn words_of_the_window(rows: &Path, long: bool) -> Vec<String> {
+    let mut words = vec!["--rows".to_owned(), rows.display().to_string()];
+    if !long {
+        words.push("--brief".to_owned());
+    }
+    words
 }
 
 fn read(words: &[String]) -> Result<Wanted> {
@@ -73,6 +87,7 @@ fn read(words: &[String]) -> Result<Wanted> {
         let mut place = || words.next().map(PathBuf::from).with_context(|| format!("{word} wants a place"));
         match word.as_str() {
             "--long" => wanted.long = true,
+            "--fast" => wanted.fast = true,
             "--json" => wanted.json = Some(place()?),
             "--rows" => wanted.rows = Some(place()?),
             other => bail!("`faults` does not know {other}"),

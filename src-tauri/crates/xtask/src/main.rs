@@ -21,10 +21,11 @@ const USAGE: &str = "\
 cargo xtask run [--release] [-- ARGS]   check what the system lacks, build, open the window
 cargo xtask test [--fast]               everything the build server runs; --fast leaves out the window
 cargo xtask check                       the house rules a machine can see
-cargo xtask faults [--long] [--json FILE] [--rows DIR]
+cargo xtask faults [--fast] [--long] [--json FILE] [--rows DIR]
                                         breaks disk, power and process under the records and makes a table of what
-                                        was lost; --long tries as often as the promises name; every row file
-                                        (*.jsonl) in DIR is a part of the table
+                                        was lost, and then what only the window can break; --long tries as often as
+                                        the promises name; --fast leaves out the window; every row file (*.jsonl) in
+                                        DIR is a part of the table
 cargo xtask tour [--out DIR]            walk the ten steps in the real window, compare with the records
 cargo xtask vault [--out DIR] [--axe]   set-up, lock, recovery, restoring and each page on which records do not open,
                                         in the real window, a picture of each
@@ -33,7 +34,8 @@ cargo xtask shots [--out DIR] [--size WxH] [--theme light|dark] [--discreet] [--
                                         in both themes and two sizes unless a theme is given
 cargo xtask guard [--out DIR] [--only PROMISE] [--brief]
                                         tries to break what only the real window can break: hostile text, traces
-                                        on the disk, connections, the second start, a missing store, a long list";
+                                        on the disk, connections, the second start, a missing store, a long list,
+                                        what memory holds after the lock, malformed calls, a crash, a stopped window";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();

@@ -18,7 +18,7 @@ const STEPS: &[Step] = &[
     ("the page is built", page::build),
     ("clippy", || finish(&mut clippy())),
     ("the core's and the shell's tests", || finish(&mut cargo(&["test", "--locked", "--workspace"]))),
-    ("disk, power and process fail", || faults::faults(&[])),
+    ("disk, power and process fail", || faults::faults(&["--fast".to_owned()])),
     ("the application is built", || finish(&mut cargo(&["build", "--locked", "--package", "anteroom"]))),
 ];
 /// What wants the real window.

@@ -1,7 +1,7 @@
 //! `cargo xtask tour`, `vault`, `shots` and `guard`: the real window at a private desk, gone afterwards.
 use crate::desk::{Desk, Keep};
 use crate::process::{cargo, finish};
-use crate::{place, run, system};
+use crate::{faults, place, run, system};
 use anyhow::{Context, Result};
 use std::fs;
 
@@ -23,6 +23,7 @@ pub fn walk(command: &str, words: &[String]) -> Result<()> {
     let mut size = (1280, 800);
     let mut rest = words.iter();
     let mut passed_on = Vec::new();
+    let mut rows = None;
     while let Some(word) = rest.next() {
         let mut value = || rest.next().with_context(|| format!("{word} wants a value"));
         match word.as_str() {
@@ -34,6 +35,7 @@ pub fn walk(command: &str, words: &[String]) -> Result<()> {
             }
             "--theme" => passed_on.extend([word.clone(), value()?.clone()]),
             "--axe" => passed_on.extend([word.clone(), place::ui().join("node_modules/axe-core/axe.min.js").display().to_string()]),
+            "--rows" => rows = Some(value()?.clone()),
             "--only" => passed_on.extend([word.clone(), value()?.clone()]),
             "--discreet" | "--brief" => passed_on.push(word.clone()),
             other => anyhow::bail!("`{command}` does not know {other:?}"),
@@ -56,6 +58,7 @@ pub fn walk(command: &str, words: &[String]) -> Result<()> {
             .arg("--keyring-password")
             .arg(&keep.password)
             .args(passed_on)
+            .envs(rows.map(|rows| (faults::ROWS, rows)))
             .env("TAURI_WEBVIEW_AUTOMATION", "true"),
     );
     drop(desk);

@@ -1,22 +1,29 @@
 //! What only the real window can break: hostile text, traces on the disk, connections, the second start, the page without a
-//! password store, and a long list. Each promise is tried in surroundings of its own, and each way of looking is first shown
-//! something that it must find.
+//! password store, a long list, what memory holds after the lock, malformed calls, a crash, and a window that was stopped. Each
+//! promise is tried in surroundings of its own, and each way of looking is first shown something that it must find.
 mod canaries;
+mod crash;
 mod filled;
 mod hostile;
+mod locked;
+mod malformed;
+mod memory;
 mod network;
 mod payloads;
 mod plaintext;
 pub mod practice;
 pub mod room;
+mod screen;
 mod scroll;
 mod second;
+mod stopped;
 mod store;
 mod traces;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -35,10 +42,17 @@ pub struct Ground {
 pub struct Held {
     /// What was tried, in numbers.
     pub tried: String,
+    /// How often, as one number.
+    pub count: u64,
     /// What does not hold.
     pub broken: Vec<String>,
     pub figures: Value,
 }
+
+/// Left out where it is to be brief.
+const LONG: [&str; 2] = ["scroll", "stopped"];
+/// Said of what could not be tried to its end.
+const BROKE_OFF: &str = "broke off";
 
 type Promise = (&'static str, &'static str, fn(&Ground) -> Result<Held>);
 
@@ -48,13 +62,29 @@ const PROMISES: &[Promise] = &[
     ("network", "No connection to anywhere", network::quiet),
     ("second", "A second start brings the first window forward", second::start),
     ("store", "No password store has its page and its way on", store::missing),
+    ("locked", "Locked is locked: nothing of the records in memory", locked::memory),
+    ("malformed", "Malformed calls are refused", malformed::calls),
+    ("crash", "A crash leaves nothing, and nobody looks in", crash::nothing),
+    ("stopped", "Stopped past its time, the window locks first", stopped::stopped),
     ("scroll", "3,000 clients scroll", scroll::list),
 ];
+
+/// Adds a promise to the table of faults, where one is being made: `cargo xtask faults` names the file.
+fn row(promise: &str, held: &Held) -> Result<()> {
+    let Some(path) = std::env::var_os("ANTEROOM_FAULTS_ROWS") else { return Ok(()) };
+    let lost = (held.broken.len() as u64).min(held.count);
+    // A control that stands breaks a promise off: it is then tried no further.
+    let row = json!({
+        "promise": promise, "tried": held.count, "survived": held.count - lost, "lost": lost, "control_failed": held.tried != BROKE_OFF,
+    });
+    let mut file = OpenOptions::new().create(true).append(true).open(path)?;
+    Ok(file.write_all(format!("{row}\n").as_bytes())?)
+}
 
 /// Tries the promises, or the one named; prints a table and writes `guard.json`; fails if one does not hold.
 pub fn guard(ground: &Ground, only: Option<&str>) -> Result<()> {
     let chosen: Vec<&Promise> =
-        PROMISES.iter().filter(|(key, ..)| only.map_or(!ground.brief || *key != "scroll", |only| only == *key)).collect();
+        PROMISES.iter().filter(|(key, ..)| only.map_or(!ground.brief || !LONG.contains(key), |only| only == *key)).collect();
     ensure!(
         !chosen.is_empty(),
         "there is no such promise; there are {}",
@@ -66,11 +96,12 @@ pub fn guard(ground: &Ground, only: Option<&str>) -> Result<()> {
         let begun = Instant::now();
         let held = match catch_unwind(AssertUnwindSafe(|| attempt(ground))) {
             Ok(Ok(held)) => held,
-            Ok(Err(error)) => Held { tried: "broke off".into(), broken: vec![format!("{error:#}")], figures: Value::Null },
-            Err(_) => Held { tried: "broke off".into(), broken: vec!["see the output above".into()], figures: Value::Null },
+            Ok(Err(error)) => Held { tried: BROKE_OFF.into(), count: 1, broken: vec![format!("{error:#}")], figures: Value::Null },
+            Err(_) => Held { tried: BROKE_OFF.into(), count: 1, broken: vec!["see the output above".into()], figures: Value::Null },
         };
         let seconds = begun.elapsed().as_secs_f64();
         let holds = held.broken.is_empty();
+        row(promise, &held)?;
         println!("{promise} ({seconds:.0} s): {}", if holds { "holds" } else { "BROKEN" });
         held.broken.iter().take(20).for_each(|what| println!("    {what}"));
         table.push(format!("| {promise} | {} | {} |", held.tried, if holds { "yes" } else { "NO" }));

@@ -64,7 +64,8 @@ pub fn quiet(ground: &Ground) -> Result<Held> {
         if alone { "and the same walk in an empty network namespace" } else { "no empty network namespace is to be had here" }
     );
     let figures = json!({ "calls": calls, "threads": heard.threads, "opened_for_writing": heard.written.len(), "empty_network": alone, "control": control });
-    Ok(Held { tried, broken, figures })
+    let count = heard.calls.values().sum::<usize>() as u64;
+    Ok(Held { tried, count, broken, figures })
 }
 
 /// A program that tries to connect is heard.

@@ -57,6 +57,7 @@ pub fn disk(ground: &Ground) -> Result<Held> {
     ];
     Ok(Held {
         tried,
+        count: fields as u64,
         broken,
         figures: json!({ "fields": fields, "looks": looks, "encodings": encodings, "folders": folders, "control": control }),
     })

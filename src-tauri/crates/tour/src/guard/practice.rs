@@ -6,7 +6,7 @@ use practice::security;
 use practice::settings::{self, Practice as Settings};
 use practice::store::{Records, Writer};
 use practice::time::Moment;
-use practice::vault::{RecoveryCode, Standing, prepare};
+use practice::vault::{Held, Passphrase, RecoveryCode, Standing, prepare};
 use practice::words::Veil;
 use std::path::Path;
 use uuid::Uuid;
@@ -21,8 +21,17 @@ impl Practice {
     /// Makes them in a folder that holds none: without a passphrase, so that the window opens by itself, and with a recovery kit, so
     /// that it does not ask for one.
     pub fn begin(folder: &Path, settings: &Settings) -> Result<Practice> {
+        Ok(Self::make(folder, settings, None)?.0)
+    }
+
+    /// The same with a passphrase; and the recovery code, and what holds the key.
+    pub fn begin_locked(folder: &Path, settings: &Settings, passphrase: &str) -> Result<(Practice, RecoveryCode, Held)> {
+        Self::make(folder, settings, Some(&Passphrase::new(passphrase)))
+    }
+
+    fn make(folder: &Path, settings: &Settings, passphrase: Option<&Passphrase>) -> Result<(Practice, RecoveryCode, Held)> {
         let Standing::FirstRun(first) = prepare(folder, records::load) else { bail!("{} is not empty", folder.display()) };
-        let ready = first.begin(Utc::now(), None, records::keep).map_err(|barred| anyhow::anyhow!("no key was made: {barred}"))?;
+        let ready = first.begin(Utc::now(), passphrase, records::keep).map_err(|barred| anyhow::anyhow!("no key was made: {barred}"))?;
         let opened = ready.open(1).map_err(|barred| anyhow::anyhow!("the records do not open: {barred}"))?;
         let moment = Moment { at: Utc::now().into(), zone: chrono_tz::Europe::London };
         let practice = Practice { records: Records::new(opened.connections), moment };
@@ -33,7 +42,7 @@ impl Practice {
             security::set_kit(w, &kit)
         });
         set_up.context("the practice was not set up")?;
-        Ok(practice)
+        Ok((practice, code, opened.held))
     }
 
     /// Opens what was made before.

@@ -112,6 +112,7 @@ pub fn list(ground: &Ground) -> Result<Held> {
     let build = if cfg!(debug_assertions) { "unoptimised" } else { "release" };
     Ok(Held {
         tried,
+        count: 1,
         broken,
         figures: json!({ "idle": idle, "plain_lines": lines, "wheel_down": down, "wheel_up": up, "keys": keys, "build": build, "rendering": "software, Xvfb" }),
     })

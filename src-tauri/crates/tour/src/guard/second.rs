@@ -73,5 +73,10 @@ pub fn start(ground: &Ground) -> Result<Held> {
     let tried = format!(
         "{TIMES} further starts, the last with the window minimised; ended after {ended:?} ms, in front after {came:?} ms, one window"
     );
-    Ok(Held { tried, broken, figures: json!({ "ended_ms": ended, "in_front_ms": came, "in_front": top, "windows": windows }) })
+    Ok(Held {
+        tried,
+        count: TIMES as u64,
+        broken,
+        figures: json!({ "ended_ms": ended, "in_front_ms": came, "in_front": top, "windows": windows }),
+    })
 }

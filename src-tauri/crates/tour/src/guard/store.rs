@@ -72,7 +72,7 @@ pub fn missing(ground: &Ground) -> Result<Held> {
     drop(keyring);
     drop(bus);
     let tried = "no store, tried again; a locked one; an open one: three pages, then Today, the same vault".to_owned();
-    Ok(Held { tried, broken, figures: json!({ "headings": said, "first_page_ms": shown, "then": place }) })
+    Ok(Held { tried, count: 4, broken, figures: json!({ "headings": said, "first_page_ms": shown, "then": place }) })
 }
 
 fn again(window: &Window, name: &str) -> Result<()> {
