@@ -30,10 +30,11 @@ fn pass(
     match met {
         None => {
             let done = real();
-            if done >= 0 && state.recorded.is_some() {
-                if let Some(change) = change(path, done) {
-                    state.tell(|| change);
-                }
+            if done >= 0
+                && state.recorded.is_some()
+                && let Some(change) = change(path, done)
+            {
+                state.tell(|| change);
             }
             done
         }
