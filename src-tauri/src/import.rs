@@ -60,11 +60,13 @@ impl App {
 
     /// Reads the rows anew under another mapping.
     pub fn map_import(&self, mapping: Mapping) -> Answer<()> {
+        self.is_open()?;
         self.with_import(|file| self.read(|r| file.map(r, mapping)))
     }
 
     /// Takes a row, or leaves it out.
     pub fn take_import_row(&self, row: u32, take: bool) -> Answer<()> {
+        self.is_open()?;
         self.with_import(|file| Ok(file.take(row, take)?))
     }
 
@@ -76,6 +78,7 @@ impl App {
 
     /// Imports what is taken: all of it, or nothing. It can be undone as a whole.
     pub fn run_import(&self, progress: &Channel<Progress>) -> Answer<u32> {
+        self.is_open()?;
         self.import_desk().stop.store(false, Ordering::SeqCst);
         self.back_up_before();
         let imported = self.with_import(|file| {
