@@ -195,6 +195,7 @@ impl App {
 
     /// What the window offers to undo, or to redo after an undo.
     pub fn undoable(&self) -> Answer<Option<Undoable>> {
+        self.is_open()?;
         let deeds = self.deeds();
         if !deeds.offered {
             return Ok(None);
@@ -208,6 +209,7 @@ impl App {
 
     /// Takes the newest change back, while it is offered: never, by a key, one that is long out of sight.
     pub fn undo(&self) -> Answer<()> {
+        self.is_open()?;
         let mut deeds = self.deeds();
         let change = deeds.take(|deeds| &mut deeds.done)?;
         if let Err(failure) = self.write_quietly(|w| undo::undo(w, &change)) {
@@ -226,6 +228,7 @@ impl App {
 
     /// Makes the change that was taken back last again.
     pub fn redo(&self) -> Answer<()> {
+        self.is_open()?;
         let mut deeds = self.deeds();
         let change = deeds.take(|deeds| &mut deeds.undone)?;
         if let Err(failure) = self.write_quietly(|w| undo::redo(w, &change)) {

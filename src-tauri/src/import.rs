@@ -61,11 +61,13 @@ impl App {
 
     /// Reads the rows anew under another mapping.
     pub fn map_import(&self, mapping: Mapping) -> Answer<()> {
+        self.is_open()?;
         self.with_import(|file| self.read(|r| file.map(r, mapping)))
     }
 
     /// Takes a row, or leaves it out.
     pub fn take_import_row(&self, row: u32, take: bool) -> Answer<()> {
+        self.is_open()?;
         self.with_import(|file| Ok(file.take(row, take)?))
     }
 
@@ -77,6 +79,7 @@ impl App {
 
     /// Imports what is taken: all of it, or nothing. It can be undone as a whole. What is in no backup yet is backed up first.
     pub fn run_import(&self, progress: &Channel<Progress>, backup: &Channel<Far>) -> Answer<u32> {
+        self.is_open()?;
         self.import_desk().stop.store(false, Ordering::SeqCst);
         // A window that no longer listens is no reason to stop.
         self.back_up_before(|far| drop(backup.send(far)));

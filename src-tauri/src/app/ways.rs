@@ -83,6 +83,7 @@ impl App {
 
     /// Brings the kit that is shown into force, once two of its groups were typed back; else the groups that are wrong.
     pub fn keep_kit(&self, typed: &[String; 2]) -> Answer<Vec<u8>> {
+        self.is_open()?;
         // Taken out, for locking the records empties this too.
         let Some(shown) = lock(&self.kit).take() else { return Err(Refusal::NotFound { what: Thing::Kit }.into()) };
         let written = shown.code.written();

@@ -16,12 +16,17 @@ const one = (list) => list[Math.floor(random() * list.length)]
 // The types, read from the text of the bindings.
 const bare = bindings.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '')
 const parse = (text) => {
-  const tokens = text.match(/"[^"]*"|\w+|[{}[\]<>|:;,?]/g) ?? []
+  const tokens = text.match(/"[^"]*"|\w+|[{}()[\]<>|:;,?]/g) ?? []
   let at = 0
   const take = (token) => tokens[at] === token && ++at > 0
   const single = () => {
     const token = tokens[at++]
     if (token[0] === '"') return { kind: 'literal', value: token.slice(1, -1) }
+    if (token === '(') {
+      const inner = union()
+      take(')')
+      return inner
+    }
     if (token === '[') {
       const items = []
       while (!take(']')) { items.push(union()); take(',') }
@@ -79,12 +84,14 @@ const id = () => '00000000-0000-7000-8000-' + String(Math.floor(random() * 1e12)
 // A value as it should be. `whole` fills in what may be left out.
 const good = (type, name, whole) => {
   if (mayLack(type) && !whole) return null
+  if (type.kind === 'union') return good(type.options.find((option) => option.name !== 'null'), name, whole)
   if (type.kind === 'name') {
     if (type.name === 'Instant') return '2026-01-05T10:00:00Z'
     if (/Id$/.test(type.name)) return places[type.name] ?? id()
     if (type.name === 'Channel') return '__CHANNEL__:1'
   }
   const known = filled(type)
+  if (known.kind === 'union') return good(known, name, whole)
   if (known.kind === 'literal') return known.value
   if (known.kind === 'tuple') return known.items.map((item) => good(item, name, whole))
   if (known.kind === 'list') return whole ? [good(known.of, name, false)] : []
