@@ -110,12 +110,16 @@ impl Cycle<'_> {
     /// Opens the records with the passphrase, reads a profile and a note, looks for a name; and finds in memory what is looked for later.
     fn open(&mut self) -> Result<Looked> {
         xdo(&["windowactivate", "--sync", &self.title])?;
-        xdo(&["key", "ctrl+a"])?;
-        xdo(&["type", "--delay", "25", PASSPHRASE])?;
-        // The page holds it in one piece for a moment only, which a look may miss.
-        self.typed += self.secrets.look(&[self.window.child.id()])?.times(WORDS);
-        xdo(&["key", "Return"])?;
-        until("the records", SOON, || Ok(self.is_open()?.then_some(())))?;
+        until("the records", SOON, || {
+            // What was typed before the field had the focus is typed again.
+            xdo(&["key", "ctrl+a"])?;
+            xdo(&["type", "--delay", "25", PASSPHRASE])?;
+            // The page holds it in one piece for a moment only, which a look may miss.
+            self.typed += self.secrets.look(&[self.window.child.id()])?.times(WORDS);
+            xdo(&["key", "Return"])?;
+            sleep(Duration::from_secs(2));
+            Ok(self.is_open()?.then_some(()))
+        })?;
         sleep(Duration::from_secs(1));
         for keys in [["key", "ctrl+2"], ["key", "slash"], ["key", "Down"], ["key", "Return"], ["key", "ctrl+k"], ["type", CANARY]] {
             xdo(&keys)?;
