@@ -45,7 +45,8 @@ pub fn memory(ground: &Ground) -> Result<Held> {
 
     let watch = manager()?;
     let window = room.open(ground, &[])?;
-    let mut cycle = Cycle { room: &room, secrets: &secrets, window: &window, screen: Screen::find()?, title: titled("Anteroom", SOON)? };
+    let mut cycle =
+        Cycle { room: &room, secrets: &secrets, window: &window, screen: Screen::find()?, title: titled("Anteroom", SOON)?, typed: 0 };
     sleep(Duration::from_secs(3));
     let times = if ground.brief { TIMES.0 } else { TIMES.1 };
     let mut broken = Vec::new();
@@ -74,6 +75,7 @@ pub fn memory(ground: &Ground) -> Result<Held> {
         closed.push(when_closed.as_millis());
         shown.push(when_shown.as_millis());
     }
+    ensure!(cycle.typed > 0, "a passphrase that is being typed is never found in memory");
     drop(window);
     drop(watch);
     let (closed, shown) = (Spread::of(closed), Spread::of(shown));
@@ -100,17 +102,24 @@ struct Cycle<'a> {
     window: &'a Program,
     screen: Screen,
     title: String,
+    /// How often a passphrase was found while it was being typed.
+    typed: usize,
 }
 
 impl Cycle<'_> {
     /// Opens the records with the passphrase, reads a profile and a note, looks for a name; and finds in memory what is looked for later.
     fn open(&mut self) -> Result<Looked> {
         xdo(&["windowactivate", "--sync", &self.title])?;
-        xdo(&["type", "--delay", "25", PASSPHRASE])?;
-        let typed = self.secrets.look(&[self.window.child.id()])?;
-        ensure!(typed.times(WORDS) > 0, "a passphrase that is being typed is not found in memory: {:?}", typed.found);
-        xdo(&["key", "Return"])?;
-        until("the records", SOON, || Ok(self.is_open()?.then_some(())))?;
+        until("the records", SOON, || {
+            // What was typed before the field had the focus is typed again.
+            xdo(&["key", "ctrl+a"])?;
+            xdo(&["type", "--delay", "25", PASSPHRASE])?;
+            // The page holds it in one piece for a moment only, which a look may miss.
+            self.typed += self.secrets.look(&[self.window.child.id()])?.times(WORDS);
+            xdo(&["key", "Return"])?;
+            sleep(Duration::from_secs(2));
+            Ok(self.is_open()?.then_some(()))
+        })?;
         sleep(Duration::from_secs(1));
         for keys in [["key", "ctrl+2"], ["key", "slash"], ["key", "Down"], ["key", "Return"], ["key", "ctrl+k"], ["type", CANARY]] {
             xdo(&keys)?;
