@@ -31,7 +31,7 @@ pub fn begin() -> Vec<&'static str> {
 }
 
 /// The setting by which GNU's C library fills what is given back to it, and hands out zeros. What it would set aside unwiped, to hand
-/// it out again sooner, it does not set aside. The page's processes inherit it.
+/// it out again sooner, it does not set aside.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 const WIPE: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.perturb=255:glibc.malloc.tcache_count=0");
 /// The setting by which WebKit has no allocator of its own.
@@ -46,10 +46,15 @@ fn wipe_c_memory() -> Option<&'static str> {
     const REFUSED: Option<&str> = Some("what the window's toolkit gives back is not wiped");
     let before = std::env::var(WIPE.0).unwrap_or_default();
     if std::env::var(NONE_OF_ITS_OWN.0).is_ok_and(|value| value == NONE_OF_ITS_OWN.1) {
-        // Read by now. The page's process, which ends when the records lock, is quicker and safer with WebKit's own.
+        // Read by now. The page's processes, which end when the records lock, are quicker and safer without.
         glib::unsetenv(NONE_OF_ITS_OWN.0);
         // Where the system takes the other setting away, as it does from programs with rights of their own, a third beginning would too.
-        return if before.ends_with(WIPE.1) { None } else { REFUSED };
+        let Some(others) = before.strip_suffix(WIPE.1) else { return REFUSED };
+        match others.trim_end_matches(':') {
+            "" => glib::unsetenv(WIPE.0),
+            others => drop(glib::setenv(WIPE.0, others, true)),
+        }
+        return None;
     }
     // Of two settings of one thing the last holds.
     let settings = if before.is_empty() { WIPE.1.to_owned() } else { format!("{before}:{}", WIPE.1) };
