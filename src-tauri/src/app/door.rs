@@ -13,7 +13,6 @@ use practice::time::Moment;
 use practice::vault::{self, Barred, Locked, Opened, Passphrase};
 use practice::words::Veil;
 
-use super::ways::Shown;
 use super::{App, Open, READERS, lock, new_id, now, system_zone, tick};
 use crate::door::{Behind, Standing};
 use crate::failure::{Answer, Failure};
@@ -181,7 +180,7 @@ impl App {
     pub(super) fn needs_kit(&self, open: &Open) -> Answer<bool> {
         let (kit, unread) = open.records.read(open.moment(), Veil::Open, |r| Ok((security::kit(r)?, security::kit_is_unread(r)?)))?;
         // One that is on the screen is about to be read back.
-        let lost = unread && !lock(&self.kit).as_ref().is_some_and(Shown::is_in_force);
+        let lost = unread && !lock(&self.kit).as_ref().is_some_and(|shown| shown.in_force);
         Ok(kit.is_none() || lost)
     }
 

@@ -57,7 +57,7 @@ impl App {
         if in_force != Some(rotated.kit) {
             return Err(Failure::from(practice::error::Error::from(Fault::Program("the records name another kit than the new one"))));
         }
-        self.show(code, in_force)
+        self.show(code, true)
     }
 }
 

@@ -9,7 +9,6 @@ use practice::security::{self, Security};
 use practice::vault::{Held, Passphrase, RecoveryCode, Strength, strength};
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
-use uuid::Uuid;
 
 use super::{App, lock, tick};
 use crate::door::{Kit, SecurityPage};
@@ -20,14 +19,8 @@ use crate::keyring;
 pub struct Shown {
     code: RecoveryCode,
     ask: [u8; 2],
-    /// The slot of a kit that is in force already, for with a new key there is no other.
-    in_force: Option<Uuid>,
-}
-
-impl Shown {
-    pub(super) fn is_in_force(&self) -> bool {
-        self.in_force.is_some()
-    }
+    /// Its kit is in force already, for with a new key there is no other.
+    pub(super) in_force: bool,
 }
 
 impl App {
@@ -81,11 +74,11 @@ impl App {
 
     /// A new recovery code, to be shown and written down. The kit in force stays in force.
     pub fn new_kit(&self) -> Answer<Kit> {
-        self.show(RecoveryCode::generate().map_err(Refusal::from)?, None)
+        self.show(RecoveryCode::generate().map_err(Refusal::from)?, false)
     }
 
     /// Shows a code, and asks for two of its groups.
-    pub(super) fn show(&self, code: RecoveryCode, in_force: Option<Uuid>) -> Answer<Kit> {
+    pub(super) fn show(&self, code: RecoveryCode, in_force: bool) -> Answer<Kit> {
         let (practice, today) = self.read(|r| Ok((practice::settings::practice(r)?, r.moment.today())))?;
         let vault = self.held(|held| Ok(held.vault()))?;
         let mut random = [0; 2];
@@ -118,10 +111,7 @@ impl App {
             *lock(&self.kit) = Some(shown);
             return Ok(wrong);
         }
-        let kept = match shown.in_force {
-            Some(slot) => self.write(|w| security::kit_read_back(w, slot)),
-            None => self.bring_into_force(&shown.code),
-        };
+        let kept = if shown.in_force { self.write(security::kit_read_back) } else { self.bring_into_force(&shown.code) };
         if kept.is_err() {
             *lock(&self.kit) = Some(shown);
         }

@@ -52,6 +52,7 @@ fn inside() {
     assert!(opens(&app, &made.kit.written));
 
     unread(&app);
+    a_code_that_restores_is_known(&app);
     without_a_passphrase(&home);
     app.open_sample().expect("it is made");
     assert!(matches!(refusal(app.replace_key(None, &nobody(), &nobody())), Refusal::Sample));
@@ -110,11 +111,22 @@ fn unread(app: &App) {
 
     let code = RecoveryCode::generate().expect("a code");
     app.rotate(&code, typed().as_ref(), &nobody()).expect("the key is replaced");
-    assert!(app.write(|w| security::kit_read_back(w, new_id())).is_err(), "nothing is written that would be lost");
+    assert!(app.write(security::kit_read_back).is_err(), "nothing is written that would be lost");
     reopen(app);
     assert!(needs_kit(app) && opens(app, &code.written()));
     let kit = app.new_kit().expect("a kit");
     app.keep_kit(&asked(&kit)).expect("it is kept");
+    assert!(!needs_kit(app));
+}
+
+/// The backup under new keys is made before anybody has read the code back: who then restores it with that code has it.
+fn a_code_that_restores_is_known(app: &App) {
+    let made = app.replace_key(typed(), &nobody(), &nobody()).expect("the key is replaced");
+    app.keep_kit(&asked(&made.kit)).expect("it is kept");
+    // The one that restoring makes first comes after it.
+    let newest = app.found_backups().expect("they are listed")[0].file.clone();
+    let pick = Pick::Found { place: Which::First, file: newest };
+    app.restore(&pick, &made.kit.written, typed(), false, &nobody()).expect("it is restored");
     assert!(!needs_kit(app));
 }
 

@@ -90,7 +90,7 @@ pub fn kit(r: &Reader) -> Result<Option<Kit>> {
 /// Brings a kit into force; the one before it no longer is.
 pub fn set_kit(w: &mut Writer, kit: &NewKit) -> Result<()> {
     store::set_kit(w, kit)?;
-    kit_read_back(w, kit.slot)
+    audit::record(w, &Event::new(Act::KitMade, "kit", Some(kit.slot), None))
 }
 
 /// Brings the kit of a new key into force: with that key there is no other. Nobody has its code yet.
@@ -98,9 +98,13 @@ pub(crate) fn set_kit_unread(w: &mut Writer, kit: &NewKit) -> Result<()> {
     store::set_kit(w, kit)
 }
 
-/// Enters that the code of the kit in force was written down: two of its groups were read back.
-pub fn kit_read_back(w: &mut Writer, slot: Uuid) -> Result<()> {
-    audit::record(w, &Event::new(Act::KitMade, "kit", Some(slot), None))
+/// Enters that somebody has the code of the kit in force, where that was not known: two of its groups were read back, or it has just
+/// opened a backup.
+pub fn kit_read_back(w: &mut Writer) -> Result<()> {
+    match store::kit(w)? {
+        Some(kit) if kit_is_unread(w)? => audit::record(w, &Event::new(Act::KitMade, "kit", Some(kit.slot), None)),
+        _ => Ok(()),
+    }
 }
 
 /// Whether the kit in force is one that nobody has written down, because whatever made the new key was cut short after it.

@@ -54,7 +54,7 @@ fn the_kit_of_a_new_key_is_unread_until_that_is_entered_or_another_is_made() {
     assert!(!desk.read(kit_is_unread).unwrap());
     desk.write(|w| set_kit_unread(w, &new_kit(2))).unwrap();
     assert!(desk.read(kit_is_unread).unwrap());
-    desk.write(|w| kit_read_back(w, Uuid::from_u128(2))).unwrap();
+    desk.write(kit_read_back).unwrap();
     assert!(!desk.read(kit_is_unread).unwrap());
     desk.write(|w| set_kit_unread(w, &new_kit(3))).unwrap();
     desk.write(|w| set_kit(w, &new_kit(4))).unwrap();
