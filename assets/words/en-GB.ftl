@@ -338,6 +338,7 @@ refusal-rows_need_a_look = { $rows ->
     [one] One row needs a look: row { $row }.
    *[other] { $rows } rows need a look, the first is row { $row }.
 } Nothing was imported.
+refusal-sample = The sample practice is open, and needs no new keys: its people are invented. Nothing was changed.
 refusal-stopped = Stopped. Nothing was changed.
 refusal-wait = Try again in { $seconds ->
     [one] one second
@@ -2137,6 +2138,29 @@ security-kit-none = None yet.
 security-kit-new = Make a new kit
 security-kit-says = The kit you have keeps working until two groups of the new one are read back. Then only the new one opens your records.
 security-kit-use = Use the new kit
+security-key = Key of the records
+security-key-says = For when somebody may have seen the kit, or had this computer open.
+security-key-replaced = Replaced { $date }.
+security-key-new = Make new keys
+security-key-lead = The records are written once more under a new key, read back and checked. Only then do they take the place of those you have.
+security-key-stays = <b>Stays as it is:</b> every word of the records, and your passphrase.
+security-key-stays-bare = <b>Stays as it is:</b> every word of the records. There is no passphrase, as before.
+security-key-changes = <b>Changes:</b> the recovery kit. From then on the one you have opens only backups made before now, so keep it for as long as you keep those.
+security-key-not = <b>Out of reach:</b> a copy that somebody has made already. It opens as it did.
+security-key-step-begin = Beginning
+security-key-step-copy = Copying the records
+security-key-step-write = Writing them under the new key
+security-key-step-check = Checking what was written
+security-key-step-count = Counting what was written
+security-key-step-read_back = Reading it back
+security-key-step-backup = The new keys are in force. Making a backup under them
+security-key-without-backup = Go on without it
+security-key-kit = Write down the new kit
+security-key-kit-says = The new keys are in force. Beside your usual way in, only this code opens the records now. Print it, and read two groups back.
+security-key-kit-kept = I have the new kit
+security-key-kit-another = Make another code
+security-key-backed-up = A backup that opens with this code is made. The kit before it opens only older ones.
+security-key-not-backed-up = There is no backup yet that opens with this code. Make one under Backups and health; those before it open with the kit before.
 security-discretion = Discretion
 security-begin = Begin in discreet mode
 security-begin-says = Names as initials, texts hidden, until you press { $key }.

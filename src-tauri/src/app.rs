@@ -4,6 +4,7 @@ mod backups;
 mod door;
 mod folders;
 mod health;
+mod new_key;
 mod recovery;
 mod restoring;
 mod ways;

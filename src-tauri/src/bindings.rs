@@ -30,6 +30,8 @@ pub fn commands() -> Builder<Wry> {
         security::change_passphrase,
         security::new_kit,
         security::keep_kit,
+        security::replace_key,
+        security::leave_kit,
         security::save_kit,
         backups::backups,
         backups::back_up,

@@ -81,6 +81,15 @@ pub struct Kit {
     pub ask: [u8; 2],
 }
 
+/// What new keys came with.
+#[derive(Serialize, specta::Type)]
+pub struct NewKey {
+    /// The kit that is in force now.
+    pub kit: Kit,
+    /// Whether there is a backup that it opens.
+    pub backed_up: bool,
+}
+
 /// How the records are locked, for the settings.
 #[derive(Clone, Debug, Serialize, specta::Type)]
 pub struct SecurityPage {

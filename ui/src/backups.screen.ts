@@ -53,7 +53,7 @@ const health: Health = {
   store: 'secret_service',
   adrift: false,
   asks_passphrase: true,
-  ways: { passphrase_changed_on: '2025-11-03', kit_made_on: '2025-11-03' },
+  ways: { passphrase_changed_on: '2025-11-03', kit_made_on: '2025-11-03', key_replaced_on: null },
   version: '0.1.0',
 };
 const found: FoundBackup[] = ['2026-01-14T22:30:00Z', '2026-01-06T18:02:00Z'].map((made_at, i) => ({

@@ -33,7 +33,7 @@ const rules = {
 };
 const security = {
   security: rules,
-  ways: { passphrase_changed_on: '2025-11-03', kit_made_on: '2025-11-03' },
+  ways: { passphrase_changed_on: '2025-11-03', kit_made_on: '2025-11-03', key_replaced_on: null },
   asks_passphrase: true,
   can_hide: false,
 };
@@ -333,9 +333,118 @@ test('a new kit is in force once two of its groups are read back; closing leaves
   await userEvent.keyboard('{Control>}{Enter}{/Control}');
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
 });
+const newKeys = () => page.getByRole('button', { name: 'Make new keys' });
+const inside = () => page.getByRole('dialog', { name: 'Make new keys' });
+test('new keys come with a new kit, which is read back before anything else', async () => {
+  let done: (made: unknown) => void = () => undefined;
+  core.answer({
+    replace_key: () => {
+      core.answer({ security_page: { ...security, ways: { ...security.ways, key_replaced_on: '2026-01-15' } } });
+      return new Promise((made) => {
+        done = made;
+      });
+    },
+    keep_kit: ({ typed }: { typed: string[] }) => (typed[1] === '5zaf' ? [] : [7]),
+  });
+  await at('security');
+  await expect.element(page.getByText(/^For when somebody may have seen the kit/)).toBeVisible();
+  (newKeys().element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByLabelText('Passphrase', { exact: true })).toHaveFocus();
+  await expect.element(page.getByText(/opens only backups made before now/)).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await expect.element(inside().getByRole('button', { name: 'Make new keys' })).toBeDisabled();
+  await page.getByLabelText('Passphrase', { exact: true }).fill('harbour quiet');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('progressbar', { name: 'Make new keys' })).toBeVisible();
+  expect(await violations()).toEqual([]);
+  expect(core.asked.find((a) => a.name === 'replace_key')?.args.now).toBe('harbour quiet');
+  done({ kit, backed_up: true });
+  await expect.element(page.getByRole('dialog', { name: 'Write down the new kit' })).toBeVisible();
+  await expect.element(page.getByText(/A backup that opens with this code is made/)).toBeVisible();
+  expect(core.asked.some((a) => a.name === 'new_kit')).toBe(false);
+  expect(await violations()).toEqual([]);
+  await page.getByLabelText('Group 3').fill('94TV');
+  await page.getByLabelText('Group 7').fill('5zaf');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  await expect.element(newKeys()).toHaveFocus();
+  await expect.element(page.getByText(/^Replaced 15 Jan\. For when/)).toBeVisible();
+  expect(core.asked.some((a) => a.name === 'leave_kit')).toBe(false);
+});
+test('while new keys are made Escape stops that, and then closes; a wrong passphrase waits', async () => {
+  let stop: (answer: unknown) => void = () => undefined;
+  core.answer({
+    stop_backup: () => {
+      stop(refuse('stopped'));
+      return null;
+    },
+    replace_key: () =>
+      new Promise((answer) => {
+        stop = answer;
+      }),
+  });
+  await at('security');
+  await newKeys().click();
+  await page.getByLabelText('Passphrase', { exact: true }).fill('harbour quiet');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('progressbar', { name: 'Make new keys' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByText('Stopped. Nothing was changed.')).toBeVisible();
+  await expect.element(page.getByLabelText('Passphrase', { exact: true })).toHaveFocus();
+  core.answer({ replace_key: refuse('wrong_passphrase', { wait_seconds: 2 }) });
+  await page.getByLabelText('Passphrase', { exact: true }).fill('harbour');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect
+    .element(page.getByLabelText('Passphrase', { exact: true }))
+    .toHaveAccessibleDescription(/does not open the records\. Try again in/);
+  expect(await violations()).toEqual([]);
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  expect(core.asked.some((a) => a.name === 'leave_kit')).toBe(false);
+});
+test('a new kit that is left before it is read back leads to another, and then back to the practice', async () => {
+  const places = [{ place: 'first', folder: '/b', label: 'b', last: { verified_at: NOW }, failure: null }];
+  core.answer({
+    security_page: { ...security, asks_passphrase: false },
+    replace_key: { kit, backed_up: false },
+    leave_kit: () => {
+      core.answer({ standing: { kind: 'open', sample: false, needs_kit: true } });
+      void core.changed();
+      return null;
+    },
+    keep_kit: () => {
+      core.answer({ standing: { kind: 'open', sample: false, needs_kit: false } });
+      return [];
+    },
+    backups: {
+      backups: { places, last_test: null, test_due: false },
+      first_free: null,
+      second_free: null,
+      sample: false,
+    },
+    back_up: [],
+  });
+  await at('security');
+  await newKeys().click();
+  await expect.element(page.getByText(/There is no passphrase, as before/)).toBeVisible();
+  expect(page.getByLabelText('Passphrase', { exact: true }).elements()).toHaveLength(0);
+  await inside().getByRole('button', { name: 'Make new keys' }).click();
+  await expect.element(page.getByText(/There is no backup yet that opens with this code/)).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.getByRole('button', { name: 'Make another code' }).click();
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Keep a recovery kit' })).toBeVisible();
+  await expect.element(page.getByText(/^This is a new code/)).toBeVisible();
+  await page.getByLabelText('Group 3').fill('94TV');
+  await page.getByLabelText('Group 7').fill('5ZAF');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  expect(core.asked.some((a) => a.name === 'back_up')).toBe(true);
+});
 test('the sample practice needs neither passphrase nor kit', async () => {
   core.answer({ standing: { kind: 'open', sample: true, needs_kit: false }, frame: { ...frame, is_sample: true } });
   await at('security');
   await expect.element(page.getByRole('button', { name: 'Change passphrase' })).toBeDisabled();
   await expect.element(page.getByRole('button', { name: 'Make a new kit' })).toBeDisabled();
+  await expect.element(newKeys()).toBeDisabled();
 });

@@ -173,8 +173,15 @@ impl App {
         if let Some(behind) = lock(&open.behind).clone() {
             return Ok(Some(Standing::Behind { behind }));
         }
-        let kit = open.records.read(open.moment(), Veil::Open, security::kit)?;
-        Ok(Some(Standing::Open { sample: open.sample, needs_kit: !open.sample && kit.is_none() }))
+        Ok(Some(Standing::Open { sample: open.sample, needs_kit: !open.sample && self.needs_kit(open)? }))
+    }
+
+    /// Whether there is no kit whose code anybody has.
+    pub(super) fn needs_kit(&self, open: &Open) -> Answer<bool> {
+        let (kit, unread) = open.records.read(open.moment(), Veil::Open, |r| Ok((security::kit(r)?, security::kit_is_unread(r)?)))?;
+        // One that is on the screen is about to be read back.
+        let lost = unread && !lock(&self.kit).as_ref().is_some_and(|shown| shown.in_force);
+        Ok(kit.is_none() || lost)
     }
 
     fn enter_sample(&self) -> Answer<Standing> {
@@ -204,6 +211,20 @@ impl App {
         match opened {
             Ok(opened) => self.enter_records(Records::new(opened.connections), opened.held, sample),
             Err(barred) => Ok(self.barred(barred, sample)),
+        }
+    }
+
+    /// Opens records that have just taken the place of others, without a lock between. What stands in the way is said when the window
+    /// looks how the records stand.
+    pub(super) fn come_back(&self, passphrase: Option<&Passphrase>) -> Answer<()> {
+        let ready = match vault::prepare(&self.folder, keyring::load) {
+            vault::Standing::Ready(ready) => Some(ready),
+            vault::Standing::Locked(locked) => passphrase.and_then(|passphrase| locked.unlock(passphrase, keyring::load).ok().flatten()),
+            vault::Standing::FirstRun(_) | vault::Standing::Barred(_) => None,
+        };
+        match ready {
+            Some(ready) => self.enter(ready.open(READERS), false).map(drop),
+            None => Ok(()),
         }
     }
 

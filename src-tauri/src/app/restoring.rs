@@ -5,12 +5,12 @@ use std::fs;
 use practice::error::Refusal;
 use practice::time::Moment;
 use practice::vault::backup::{self, NotUsed, Tested, Wanted};
-use practice::vault::{self, Passphrase, Written};
+use practice::vault::{Passphrase, Written};
 use practice::words::Veil;
 use tauri::ipc::Channel;
 
 use super::recovery::read;
-use super::{App, READERS, lock, new_id, now, system_zone, tick};
+use super::{App, lock, new_id, now, system_zone, tick};
 use crate::backups::{Far, Pick, RestoredHere};
 use crate::failure::{Answer, Failure};
 use crate::keyring;
@@ -74,17 +74,7 @@ impl App {
         self.close();
         let kept = backup::swap(&self.folder, moment()).map_err(not_used)?;
         self.sample.store(false, std::sync::atomic::Ordering::SeqCst);
-        let ready = match vault::prepare(&self.folder, keyring::load) {
-            vault::Standing::Ready(ready) => Some(ready),
-            vault::Standing::Locked(locked) => {
-                passphrase.as_ref().and_then(|passphrase| locked.unlock(passphrase, keyring::load).ok().flatten())
-            }
-            vault::Standing::FirstRun(_) | vault::Standing::Barred(_) => None,
-        };
-        if let Some(ready) = ready {
-            // What stands in the way is said when the window looks how the records stand.
-            self.enter(ready.open(READERS), false)?;
-        }
+        self.come_back(passphrase.as_ref())?;
         Ok(RestoredHere { restored, kept })
     }
 }
@@ -95,4 +85,4 @@ fn not_used(why: NotUsed) -> Failure {
 
 #[cfg(test)]
 #[cfg(target_os = "linux")]
-mod tests;
+pub(super) mod tests;

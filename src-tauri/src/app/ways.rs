@@ -19,6 +19,8 @@ use crate::keyring;
 pub struct Shown {
     code: RecoveryCode,
     ask: [u8; 2],
+    /// Its kit is in force already, for with a new key there is no other.
+    pub(super) in_force: bool,
 }
 
 impl App {
@@ -42,22 +44,28 @@ impl App {
         let known = self.read(|r| Ok(practice::settings::practice(r)?.map(|practice| practice.therapist_name).unwrap_or_default()))?;
         let next = self.chosen(next, &[&known])?;
         self.held(|held| {
-            if held.asks_passphrase().map_err(Refusal::from)? {
-                self.watch.may_try(tick()).then_some(()).ok_or_else(|| self.wrong_passphrase())?;
-                let right = match &now {
-                    Some(now) => held.is_passphrase(now, keyring::load).map_err(Refusal::from)?,
-                    None => false,
-                };
-                if !right {
-                    self.watch.wrong(tick());
-                    return Err(self.wrong_passphrase().into());
-                }
-                self.watch.right();
-            }
+            self.prove(held, now.as_ref())?;
             let forget = |entry: &str| drop(keyring::forget(entry));
             Ok(held.set_lock(next.as_ref(), keyring::create, forget).map_err(Refusal::from)?)
         })?;
         self.write(|w| security::passphrase_changed(w, next.is_some()))
+    }
+
+    /// Refuses a wrong passphrase, where one is asked for, and makes wait as at the door.
+    pub(super) fn prove(&self, held: &Held, now: Option<&Passphrase>) -> Result<()> {
+        if held.asks_passphrase().map_err(Refusal::from)? {
+            self.watch.may_try(tick()).then_some(()).ok_or_else(|| self.wrong_passphrase())?;
+            let right = match now {
+                Some(now) => held.is_passphrase(now, keyring::load).map_err(Refusal::from)?,
+                None => false,
+            };
+            if !right {
+                self.watch.wrong(tick());
+                return Err(self.wrong_passphrase().into());
+            }
+            self.watch.right();
+        }
+        Ok(())
     }
 
     fn wrong_passphrase(&self) -> Refusal {
@@ -66,9 +74,13 @@ impl App {
 
     /// A new recovery code, to be shown and written down. The kit in force stays in force.
     pub fn new_kit(&self) -> Answer<Kit> {
+        self.show(RecoveryCode::generate().map_err(Refusal::from)?, false)
+    }
+
+    /// Shows a code, and asks for two of its groups.
+    pub(super) fn show(&self, code: RecoveryCode, in_force: bool) -> Answer<Kit> {
         let (practice, today) = self.read(|r| Ok((practice::settings::practice(r)?, r.moment.today())))?;
         let vault = self.held(|held| Ok(held.vault()))?;
-        let code = RecoveryCode::generate().map_err(Refusal::from)?;
         let mut random = [0; 2];
         getrandom::fill(&mut random).map_err(|_| Refusal::from(practice::vault::Barred::NoRandomness))?;
         // Two different groups, the earlier first.
@@ -77,8 +89,15 @@ impl App {
         let vault = vault.simple().to_string()[..8].to_uppercase();
         let practice = practice.map(|practice| practice.therapist_name).unwrap_or_default();
         let kit = Kit { written: code.written(), vault, made_on: today, practice, ask };
-        *lock(&self.kit) = Some(Shown { code, ask });
+        *lock(&self.kit) = Some(Shown { code, ask, in_force });
         Ok(kit)
+    }
+
+    /// The code that was shown is no longer: what of it was not read back opens nothing, or is asked for anew.
+    pub fn leave_kit(&self) -> Answer<()> {
+        *lock(&self.kit) = None;
+        (self.tell.changed)();
+        Ok(())
     }
 
     /// Brings the kit that is shown into force, once two of its groups were typed back; else the groups that are wrong.
@@ -93,7 +112,7 @@ impl App {
             *lock(&self.kit) = Some(shown);
             return Ok(wrong);
         }
-        let kept = self.bring_into_force(&shown.code);
+        let kept = if shown.in_force { self.write(security::kit_read_back) } else { self.bring_into_force(&shown.code) };
         if kept.is_err() {
             *lock(&self.kit) = Some(shown);
         }

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use practice::security::Security;
 use practice::vault::{Passphrase, Strength};
+use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
 use crate::app::App;
-use crate::door::{Kit, SecurityPage};
+use crate::backups::Far;
+use crate::door::{Kit, NewKey, SecurityPage};
 use crate::failure::Answer;
 
 /// How the records are locked.
@@ -50,6 +52,20 @@ pub fn new_kit(app: State<'_, Arc<App>>) -> Answer<Kit> {
 #[specta::specta]
 pub fn keep_kit(app: State<'_, Arc<App>>, typed: [String; 2]) -> Answer<Vec<u8>> {
     app.keep_kit(&typed)
+}
+
+/// Puts another key, with another kit, in the place of the one that may have been seen.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn replace_key(app: State<'_, Arc<App>>, now: Option<String>, progress: Channel<Far>, backup: Channel<Far>) -> Answer<NewKey> {
+    app.replace_key(now.map(Passphrase::from), &progress, &backup)
+}
+
+/// Takes the code that is shown off the screen before it was read back.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn leave_kit(app: State<'_, Arc<App>>) -> Answer<()> {
+    app.leave_kit()
 }
 
 /// Has the user choose a file and writes the kit's page into it; `false` when none was chosen.

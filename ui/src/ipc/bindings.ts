@@ -48,6 +48,10 @@ export const commands = {
 	newKit: () => typedError<Kit, Failure>(__TAURI_INVOKE("new_kit")),
 	/**  Brings the kit that is shown into force; else the groups that were typed wrong. */
 	keepKit: (typed: [string, string]) => typedError<number[], Failure>(__TAURI_INVOKE("keep_kit", { typed })),
+	/**  Puts another key, with another kit, in the place of the one that may have been seen. */
+	replaceKey: (now: string | null, progress: Channel<Far>, backup: Channel<Far>) => typedError<NewKey, Failure>(__TAURI_INVOKE("replace_key", { now, progress, backup })),
+	/**  Takes the code that is shown off the screen before it was read back. */
+	leaveKit: () => typedError<null, Failure>(__TAURI_INVOKE("leave_kit")),
 	/**  Has the user choose a file and writes the kit's page into it; `false` when none was chosen. */
 	saveKit: (text: string) => typedError<boolean, Failure>(__TAURI_INVOKE("save_kit", { text })),
 	/**  The backups as they stand. */
@@ -1421,6 +1425,14 @@ export type NewHomework = {
 	times: number | null,
 };
 
+/**  What new keys came with. */
+export type NewKey = {
+	/**  The kit that is in force now. */
+	kit: Kit,
+	/**  Whether there is a backup that it opens. */
+	backed_up: boolean,
+};
+
 /**  A session to book. */
 export type NewSession = {
 	/**  The primary client first. */
@@ -2021,6 +2033,8 @@ column: number | null } |
 row: number; 
 /**  How many. */
 rows: number } | 
+/**  Not for the sample practice. */
+{ kind: "sample" } | 
 /**  Stopped by the user; nothing was changed. */
 { kind: "stopped" } | 
 /**  An import can be undone until something else touches its rows. */
@@ -2523,6 +2537,8 @@ export type WaysIn = {
 	passphrase_changed_on: string | null,
 	/**  The therapist's date. */
 	kit_made_on: string | null,
+	/**  The therapist's date; none while the key is that of the first day. */
+	key_replaced_on: string | null,
 };
 
 /**  What weakens a passphrase most. */

@@ -10,9 +10,12 @@ import { tidy } from './code';
 
 export type KitMaking = ReturnType<typeof useKit>;
 
-/** Inside a component: a new code at once. Until `keep` says so, the kit before it is the one in force. */
-export function useKit() {
-  let kit = $state.raw<Kit | undefined>();
+/**
+ * Inside a component: a new code at once. Until `keep` says so, the kit before it is the one in force; unless it is `given`, as
+ * with new keys, and in force already.
+ */
+export function useKit(given?: Kit) {
+  let kit = $state.raw<Kit | undefined>(given);
   const typed = $state(['', '']);
   let wrong = $state.raw<number[]>([]);
   let printed = $state('');
@@ -25,7 +28,7 @@ export function useKit() {
       kit = await call(commands.newKit());
     });
   onMount(() => {
-    void make();
+    if (given === undefined) void make();
     return () => {
       kit = undefined;
     };

@@ -257,6 +257,9 @@ pub enum Refusal {
         /// How many.
         rows: u32,
     },
+    /// Not for the sample practice.
+    #[error("the sample practice is open")]
+    Sample,
     /// Stopped by the user; nothing was changed.
     #[error("stopped")]
     Stopped,

@@ -4,7 +4,7 @@
 //! The test starts this program again on a bus of its own with a home of its own, as the test `inside`.
 
 use std::env;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
 use std::thread;
@@ -23,16 +23,22 @@ use crate::lock::Because;
 const SCENE: &str = "ANTEROOM_RESTORING";
 const OPEN: &str = "printf pw | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null
     until dbus-send --session --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.GetNameOwner \
-    string:org.freedesktop.secrets >/dev/null 2>&1; do :; done; exec \"$PROGRAM\" --exact app::restoring::tests::inside";
+    string:org.freedesktop.secrets >/dev/null 2>&1; do :; done; exec \"$PROGRAM\" --exact \"$INSIDE\"";
 
 #[test]
 fn records_are_backed_up_tested_and_restored_with_the_code_alone() {
+    on_a_bus("app::restoring::tests::inside");
+}
+
+/// Runs one test once more, with a password store and a home of its own.
+pub(in crate::app) fn on_a_bus(inside: &str) {
     let home = TempDir::new().expect("a temporary folder");
     let ran = Command::new("dbus-run-session")
         .args(["--", "sh", "-euc", OPEN])
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
         .env("PROGRAM", env::current_exe().expect("this program"))
+        .env("INSIDE", inside)
         .env("HOME", home.path())
         .env("XDG_RUNTIME_DIR", home.path())
         .env("XDG_DATA_HOME", home.path().join("data"))
@@ -44,8 +50,8 @@ fn records_are_backed_up_tested_and_restored_with_the_code_alone() {
 
 #[test]
 fn inside() {
-    let Some(home) = env::var_os(SCENE) else { return };
-    let home = Path::new(&home);
+    let Some(home) = home() else { return };
+    let home = home.as_path();
     let app = app(home, "records");
     let written = set_up(&app);
 
@@ -88,18 +94,23 @@ fn inside() {
     assert!(!app.back_up_last(), "whoever asks again need not wait");
 }
 
-fn app(home: &Path, name: &str) -> Arc<App> {
+/// The home of a test that [`on_a_bus`] runs.
+pub(in crate::app) fn home() -> Option<PathBuf> {
+    env::var_os(SCENE).map(PathBuf::from)
+}
+
+pub(in crate::app) fn app(home: &Path, name: &str) -> Arc<App> {
     let folder = home.join(name);
     let tell = Tell { changed: Box::new(|| ()), backed_up: Box::new(|| ()), locked: Box::new(|| ()), hide: Box::new(|_| ()) };
     Arc::new(App::new(folder.clone(), crate::backups::beside(&folder), false, tell))
 }
 
-fn nobody() -> Channel<Far> {
+pub(in crate::app) fn nobody() -> Channel<Far> {
     Channel::new(|_| Ok(()))
 }
 
 /// Makes records with a kit; the code as it is written.
-fn set_up(app: &App) -> Written {
+pub(in crate::app) fn set_up(app: &App) -> Written {
     let practice: Practice = serde_json::from_value(serde_json::json!({
         "therapist_name": "Ines Halloran", "therapist_title": "", "practice_name": "", "registration": "", "address": "",
         "zone": "Europe/London", "session_minutes": 50, "working_hours": [], "usual_place": "", "say_overlaps": true,
@@ -128,11 +139,11 @@ fn went(app: &App) -> Vec<Went> {
     app.back_up(&nobody()).expect("it was not stopped").into_iter().map(|one| one.went).collect()
 }
 
-fn therapist(app: &App) -> String {
+pub(in crate::app) fn therapist(app: &App) -> String {
     app.read(settings::practice).expect("the records are open").expect("a practice").therapist_name
 }
 
-fn rename(app: &App, name: &str) {
+pub(in crate::app) fn rename(app: &App, name: &str) {
     let mut practice = app.read(settings::practice).expect("the records are open").expect("a practice");
     practice.therapist_name = name.to_owned();
     app.set_practice(&practice).expect("it is changed");

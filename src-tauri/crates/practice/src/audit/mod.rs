@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use crate::error::Result;
 use crate::id::ClientId;
-use crate::store::Writer;
+use crate::store::{Reader, Writer};
+use crate::time::Instant;
 
 pub use checks::{Checked, Followed, check_made, last_checked, last_followed};
 pub use verify::{Verified, verify};
@@ -114,4 +115,20 @@ impl Event {
 /// Faults only.
 pub fn record(w: &mut Writer, event: &Event) -> Result<()> {
     store::append(w, event)
+}
+
+/// When something last happened.
+///
+/// # Errors
+/// Faults only.
+pub fn last(r: &Reader, act: Act) -> Result<Option<Instant>> {
+    store::last(r, act)
+}
+
+/// Whether something ever happened to this.
+///
+/// # Errors
+/// Faults only.
+pub fn happened_to(r: &Reader, act: Act, subject: Uuid) -> Result<bool> {
+    store::happened_to(r, act, subject)
 }

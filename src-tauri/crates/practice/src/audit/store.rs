@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row};
 use sha2::{Digest, Sha256};
+use uuid::Uuid;
 
 use super::checks::Said;
 use super::{Act, Event};
@@ -88,6 +89,20 @@ pub(super) fn last_check(r: &Reader, of_file: bool) -> Result<Option<(Instant, S
             Ok((row.get("at")?, row.get::<_, Json<Said>>("detail")?.0))
         });
     Ok(found.optional()?)
+}
+
+/// When something last happened.
+pub(super) fn last(r: &Reader, act: Act) -> Result<Option<Instant>> {
+    let found = r
+        .conn()
+        .prepare_cached("SELECT at FROM audit_events WHERE act = ?1 ORDER BY seq DESC LIMIT 1")?
+        .query_row([Word(act)], |row| row.get("at"));
+    Ok(found.optional()?)
+}
+
+/// Whether something ever happened to this.
+pub(super) fn happened_to(r: &Reader, act: Act, subject: Uuid) -> Result<bool> {
+    Ok(r.conn().prepare_cached("SELECT 1 FROM audit_events WHERE subject_id = ?1 AND act = ?2")?.exists((subject, Word(act)))?)
 }
 
 /// How many events there are.

@@ -55,6 +55,8 @@ pub struct WaysIn {
     pub passphrase_changed_on: Option<NaiveDate>,
     /// The therapist's date.
     pub kit_made_on: Option<NaiveDate>,
+    /// The therapist's date; none while the key is that of the first day.
+    pub key_replaced_on: Option<NaiveDate>,
 }
 
 /// How the records are locked.
@@ -91,6 +93,28 @@ pub fn set_kit(w: &mut Writer, kit: &NewKit) -> Result<()> {
     audit::record(w, &Event::new(Act::KitMade, "kit", Some(kit.slot), None))
 }
 
+/// Brings the kit of a new key into force: with that key there is no other. Nobody has its code yet.
+pub(crate) fn set_kit_unread(w: &mut Writer, kit: &NewKit) -> Result<()> {
+    store::set_kit(w, kit)
+}
+
+/// Enters that somebody has the code of the kit in force, where that was not known: two of its groups were read back, or it has just
+/// opened a backup.
+pub fn kit_read_back(w: &mut Writer) -> Result<()> {
+    match store::kit(w)? {
+        Some(kit) if kit_is_unread(w)? => audit::record(w, &Event::new(Act::KitMade, "kit", Some(kit.slot), None)),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the kit in force is one that nobody has written down, because whatever made the new key was cut short after it.
+pub fn kit_is_unread(r: &Reader) -> Result<bool> {
+    match store::kit(r)? {
+        Some(kit) => Ok(!audit::happened_to(r, Act::KitMade, kit.slot)?),
+        None => Ok(false),
+    }
+}
+
 /// Enters that the passphrase was set, changed, or (`asked` false) left off.
 pub fn passphrase_changed(w: &mut Writer, asked: bool) -> Result<()> {
     store::set_passphrase_changed(w)?;
@@ -100,7 +124,11 @@ pub fn passphrase_changed(w: &mut Writer, asked: bool) -> Result<()> {
 /// When the ways in last changed.
 pub fn ways_in(r: &Reader) -> Result<WaysIn> {
     let on = |at: Option<Instant>| at.map(|at| at.in_zone(r.moment.zone).date());
-    Ok(WaysIn { passphrase_changed_on: on(store::passphrase_changed_at(r)?), kit_made_on: on(store::kit(r)?.map(|kit| kit.made_at)) })
+    Ok(WaysIn {
+        passphrase_changed_on: on(store::passphrase_changed_at(r)?),
+        kit_made_on: on(store::kit(r)?.map(|kit| kit.made_at)),
+        key_replaced_on: on(audit::last(r, Act::KeyReplaced)?),
+    })
 }
 
 #[cfg(test)]

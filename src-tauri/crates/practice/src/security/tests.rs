@@ -40,7 +40,25 @@ fn one_kit_is_in_force_the_newest() {
     desk.now("2026-01-16 09:00");
     desk.write(|w| set_kit(w, &new_kit(2))).unwrap();
     assert_eq!(desk.read(kit).unwrap().unwrap().slot, Uuid::from_u128(2));
-    assert_eq!(desk.read(ways_in).unwrap(), WaysIn { passphrase_changed_on: None, kit_made_on: Some(day("2026-01-16")) });
+    assert_eq!(
+        desk.read(ways_in).unwrap(),
+        WaysIn { passphrase_changed_on: None, kit_made_on: Some(day("2026-01-16")), key_replaced_on: None }
+    );
+}
+
+#[test]
+fn the_kit_of_a_new_key_is_unread_until_that_is_entered_or_another_is_made() {
+    let mut desk = Desk::new();
+    assert!(!desk.read(kit_is_unread).unwrap(), "there is none");
+    desk.write(|w| set_kit(w, &new_kit(1))).unwrap();
+    assert!(!desk.read(kit_is_unread).unwrap());
+    desk.write(|w| set_kit_unread(w, &new_kit(2))).unwrap();
+    assert!(desk.read(kit_is_unread).unwrap());
+    desk.write(kit_read_back).unwrap();
+    assert!(!desk.read(kit_is_unread).unwrap());
+    desk.write(|w| set_kit_unread(w, &new_kit(3))).unwrap();
+    desk.write(|w| set_kit(w, &new_kit(4))).unwrap();
+    assert!(!desk.read(kit_is_unread).unwrap());
 }
 
 #[test]

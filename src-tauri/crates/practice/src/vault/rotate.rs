@@ -49,7 +49,7 @@ pub struct Rotation<'a> {
 /// What is to be done once the records are open again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rotated {
-    /// The kit that is then in force: its code is shown only if the records name it.
+    /// The kit that is then in force: its code is shown only if the records name it, and they say that nobody has read it back.
     pub kit: Uuid,
     /// The names in the password store that nothing needs then.
     pub forget: Vec<String>,
@@ -161,7 +161,7 @@ impl Next {
         let opened = store::open(&self.folder.database(), &self.key, &identity, 0).map_err(|error| Refusal::from(Barred::from(error)))?;
         store::write(&opened.writer, moment, Veil::Open, ids, |w| {
             audit::record(w, &Event::new(Act::KeyReplaced, "records", None, None))?;
-            security::set_kit(w, kit)
+            security::set_kit_unread(w, kit)
         })?;
         let mark = mark(&opened.writer)?;
         // The last to close folds the log into the file.

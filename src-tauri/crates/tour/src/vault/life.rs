@@ -24,6 +24,7 @@ pub fn lead(album: &Album) -> Result<()> {
     let code = set_up(album, &window).context("set-up")?;
     work(album, &window).context("work")?;
     settings(album, &window).context("settings")?;
+    let code = new_keys(album, &window, &code).context("new keys")?;
     lock(album, &window, &code).context("lock")?;
     restore(album, &window, &code).context("restore")?;
     window.close()?;
@@ -82,19 +83,7 @@ fn set_up(album: &Album, window: &Window) -> Result<Code> {
     window.arrive("Keep a recovery kit")?;
     window.wait_for("Read two groups back")?;
     album.take(window, "08-setup-recovery")?;
-    let code = window
-        .run("return [...document.querySelectorAll('.code li span:first-child, .code .chk b')].map((one) => one.textContent)", json!([]))?;
-    let mut shown: Vec<String> = code.as_array().context("no code")?.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect();
-    shown.retain(|text| text.len() <= 4);
-    ensure!(shown.len() == 9, "the kit shows {shown:?}");
-    let check = shown.pop().context("no check")?;
-    let code = Code { groups: shown, check };
-    let asked: Vec<usize> =
-        (1..=8).filter(|n| window.all("textbox", Named::Is(&format!("Group {n}")), None).is_ok_and(|all| !all.is_empty())).collect();
-    ensure!(asked.len() == 2, "groups {asked:?} are asked for");
-    for n in &asked {
-        fill(window, Named::Is(&format!("Group {n}")), &code.groups[n - 1].to_lowercase())?;
-    }
+    let code = read_back(window)?;
     album.take(window, "08-setup-recovery-read-back")?;
     window.click("button", "Continue")?;
     window.arrive("Two places for backups")?;
@@ -112,6 +101,24 @@ fn set_up(album: &Album, window: &Window) -> Result<Code> {
     album.take(window, "08-setup-clients")?;
     window.click("button", "Begin without clients")?;
     today(window)?;
+    Ok(code)
+}
+
+/// Reads the code off the kit, and types two of its groups back.
+fn read_back(window: &Window) -> Result<Code> {
+    let code = window
+        .run("return [...document.querySelectorAll('.code li span:first-child, .code .chk b')].map((one) => one.textContent)", json!([]))?;
+    let mut shown: Vec<String> = code.as_array().context("no code")?.iter().filter_map(|one| one.as_str().map(str::to_owned)).collect();
+    shown.retain(|text| text.len() <= 4);
+    ensure!(shown.len() == 9, "the kit shows {shown:?}");
+    let check = shown.pop().context("no check")?;
+    let code = Code { groups: shown, check };
+    let asked: Vec<usize> =
+        (1..=8).filter(|n| window.all("textbox", Named::Is(&format!("Group {n}")), None).is_ok_and(|all| !all.is_empty())).collect();
+    ensure!(asked.len() == 2, "groups {asked:?} are asked for");
+    for n in &asked {
+        fill(window, Named::Is(&format!("Group {n}")), &code.groups[n - 1].to_lowercase())?;
+    }
     Ok(code)
 }
 
@@ -140,6 +147,29 @@ fn settings(album: &Album, window: &Window) -> Result<()> {
     window.click("button", "Check now")?;
     window.wait_for("every note as it was written")?;
     album.take(window, "09-backup")
+}
+
+/// The key is replaced: the code before opens nothing, and the new one is what the steps after this use.
+fn new_keys(album: &Album, window: &Window, before: &Code) -> Result<Code> {
+    go(window, "/settings/security")?;
+    window.click("button", "Make new keys")?;
+    window.wait_for("every word of the records")?;
+    album.take(window, "09-settings-security-new-keys")?;
+    fill(window, "Passphrase", "harbour quiet almond")?;
+    window.press("Control+Enter")?;
+    window.wait_for("does not open the records")?;
+    album.take(window, "09-settings-security-new-keys-wrong")?;
+    fill(window, "Passphrase", PASSPHRASE)?;
+    window.press("Control+Enter")?;
+    window.wait_for("Write down the new kit")?;
+    window.wait_for("A backup that opens with this code is made")?;
+    let code = read_back(window)?;
+    ensure!(code.groups != before.groups, "the code is the one before");
+    album.take(window, "09-settings-security-new-kit")?;
+    window.press("Control+Enter")?;
+    window.wait_for("Replaced")?;
+    album.take(window, "09-settings-security-replaced")?;
+    Ok(code)
 }
 
 fn lock(album: &Album, window: &Window, code: &Code) -> Result<()> {

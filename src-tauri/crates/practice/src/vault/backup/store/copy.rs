@@ -95,7 +95,11 @@ pub(in super::super) fn restored(records: &Connection, moment: Moment, about: &A
     let detail = json!({ "made_at": about.made_at, "sequence": about.sequence });
     let event = Event::new(Act::RecordsRestored, "records", None, None).with(detail);
     // No row with an id is made.
-    store::write_after(records, after, moment, Veil::Open, &mut Uuid::nil, |w| audit::record(w, &event))?;
+    store::write_after(records, after, moment, Veil::Open, &mut Uuid::nil, |w| {
+        audit::record(w, &event)?;
+        // Whoever restores has the code, also where the backup was made before anybody had read it back.
+        security::kit_read_back(w)
+    })?;
     anchor::mark(records)
 }
 
