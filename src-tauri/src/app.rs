@@ -353,8 +353,15 @@ impl App {
         // A program that was stopped, or a machine that slept, past its time answers nothing more.
         self.lock_if_due();
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        let open = open.as_ref().ok_or(if self.watch.is_locked() { Refusal::Locked } else { Refusal::NotOpen })?;
-        Ok(act(open, self.veil())?)
+        Ok(act(self.of(open.as_ref())?, self.veil())?)
+    }
+
+    /// The records, if they are open and are not just being closed; else the refusal that says which of the two it is.
+    fn of<'a>(&self, open: Option<&'a Arc<Open>>) -> Answer<&'a Arc<Open>> {
+        if self.watch.is_locked() {
+            return Err(Refusal::Locked.into());
+        }
+        Ok(open.ok_or(Refusal::NotOpen)?)
     }
 
     fn veil(&self) -> Veil {

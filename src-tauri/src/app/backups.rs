@@ -291,7 +291,7 @@ impl App {
     /// The open records, held beside whoever reads and writes meanwhile. Closing waits for whoever holds them at the desk.
     pub(super) fn opened(&self) -> Answer<Arc<Open>> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        Ok(open.clone().ok_or(if self.watch.is_locked() { Refusal::Locked } else { Refusal::NotOpen })?)
+        self.of(open.as_ref()).cloned()
     }
 
     /// Sets the first place to the usual one where none was chosen.

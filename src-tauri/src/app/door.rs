@@ -62,8 +62,9 @@ impl App {
                 let _logged = Failure::from(error);
             }
         }
-        self.close();
+        // First: whoever asks while the file is being closed is told that it is locked.
         self.watch.lock(now().into(), because);
+        self.close();
         (self.tell.locked)();
     }
 

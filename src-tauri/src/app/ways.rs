@@ -162,7 +162,6 @@ impl App {
     fn held<T>(&self, act: impl FnOnce(&Held) -> Result<T>) -> Answer<T> {
         self.lock_if_due();
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        let open = open.as_ref().ok_or(if self.watch.is_locked() { Refusal::Locked } else { Refusal::NotOpen })?;
-        act(&open.held).map_err(Failure::from)
+        act(&self.of(open.as_ref())?.held).map_err(Failure::from)
     }
 }

@@ -190,9 +190,10 @@ fn locked_in_the_midst(app: &Arc<App>) {
     let stopped = app.back_up(&channel);
     assert!(matches!(stopped, Err(Failure::Refused { refusal: Refusal::NoBackup { why: BackupFailure::Stopped } })), "{stopped:?}");
     app.backups.halt();
-    while !app.watch.is_locked() {
+    while app.open.read().expect("nobody failed").is_some() {
         thread::yield_now();
     }
+    assert!(app.watch.is_locked());
     assert!(matches!(app.unlock(None), Ok(Standing::Open { .. })));
     assert_eq!(app.found_backups().expect("they are listed").len(), before);
 }
