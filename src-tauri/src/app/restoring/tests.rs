@@ -177,10 +177,15 @@ fn places(app: &App, home: &Path) {
 fn locked_in_the_midst(app: &Arc<App>) {
     let before = app.found_backups().expect("they are listed").len();
     let locking = Arc::clone(app);
+    let (tell, locked) = std::sync::mpsc::channel();
     let channel = Channel::new(move |_| {
         if !locking.watch.is_locked() && !locking.backups.was_stopped() {
             let app = Arc::clone(&locking);
-            thread::spawn(move || app.lock(Because::Asked));
+            let tell = tell.clone();
+            thread::spawn(move || {
+                app.lock(Because::Asked);
+                tell.send(()).expect("it is waited for");
+            });
             while !locking.backups.was_stopped() {
                 thread::yield_now();
             }
@@ -190,9 +195,7 @@ fn locked_in_the_midst(app: &Arc<App>) {
     let stopped = app.back_up(&channel);
     assert!(matches!(stopped, Err(Failure::Refused { refusal: Refusal::NoBackup { why: BackupFailure::Stopped } })), "{stopped:?}");
     app.backups.halt();
-    while app.open.read().expect("nobody failed").is_some() {
-        thread::yield_now();
-    }
+    locked.recv().expect("it was locked");
     assert!(app.watch.is_locked());
     assert!(matches!(app.unlock(None), Ok(Standing::Open { .. })));
     assert_eq!(app.found_backups().expect("they are listed").len(), before);
