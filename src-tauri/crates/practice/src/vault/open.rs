@@ -23,8 +23,9 @@ use super::{Barred, DatabaseKey, KeyringAnswer, KeyringFault, KeyringSecret, Pas
 use crate::store::anchor::Anchor;
 use crate::store::{self, Connections, Identity, Steps};
 
-/// SQLite's code for a file that did not open.
+/// SQLite's codes for a file that did not open, and for the index of the log that did not.
 const CANNOT_OPEN: i32 = 14;
+const NO_INDEX: i32 = 4618;
 
 /// What a folder turns out to be at start.
 pub enum Standing {
@@ -262,7 +263,9 @@ impl Ready {
     /// SQLite says only that it could not make, or lengthen, a file beside the database; the folder knows why.
     fn said_by_the_folder(&self, why: Barred) -> Barred {
         match why {
-            Barred::Database { code: Some(CANNOT_OPEN), .. } | Barred::DiskFull => self.folder.check_writable().err().unwrap_or(why),
+            Barred::Database { code: Some(CANNOT_OPEN | NO_INDEX), .. } | Barred::DiskFull => {
+                self.folder.check_writable().err().unwrap_or(why)
+            }
             why => why,
         }
     }
