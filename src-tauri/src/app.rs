@@ -26,7 +26,7 @@ use practice::vault::Held;
 use practice::words::Veil;
 use uuid::Uuid;
 
-use crate::backups::Desk;
+use crate::backups::{Desk, within};
 use crate::door::{About, Behind, licences};
 use crate::failure::{Answer, Failure};
 use crate::import;
@@ -37,8 +37,8 @@ const READERS: usize = 2;
 /// How long a read may wait to be entered in the trail: under the second that the rule allows.
 const TRAIL: Duration = Duration::from_millis(700);
 
-/// How long closing waits for whoever still has the records, in moments: five seconds.
-const LETTING_GO: u32 = 1_000;
+/// How long closing waits for whoever still has the records: a drive may not answer.
+const LETTING_GO: Duration = Duration::from_secs(5);
 const MOMENT: Duration = Duration::from_millis(5);
 
 /// The one place that holds the records while they are open.
@@ -49,6 +49,10 @@ pub struct App {
     open: RwLock<Option<Arc<Open>>>,
     /// One way in at a time.
     door: Mutex<()>,
+    /// Held while the records are being closed, and at the moment in which they are open.
+    closing: Mutex<()>,
+    /// Others are taking the place of the records, which are closed for that moment only.
+    changing: AtomicBool,
     discreet: AtomicBool,
     looking: AtomicBool,
     deeds: Mutex<Deeds>,
@@ -141,6 +145,8 @@ impl App {
             sample: AtomicBool::new(sample),
             open: RwLock::new(None),
             door: Mutex::new(()),
+            closing: Mutex::new(()),
+            changing: AtomicBool::new(false),
             discreet: AtomicBool::new(false),
             looking: AtomicBool::new(false),
             deeds: Mutex::default(),
@@ -289,15 +295,21 @@ impl App {
 
     /// Closes the records; what was read is entered in the trail first.
     pub fn close(&self) {
+        let _closing = within(&self.closing, LETTING_GO, || false);
+        self.shut();
+    }
+
+    /// The same for whoever holds `closing`.
+    fn shut(&self) {
         self.flush_reads();
         *self.deeds() = Deeds::default();
         self.import.forget();
         *lock(&self.kit) = None;
         let open = self.open.write().unwrap_or_else(PoisonError::into_inner).take();
         // A backup that is being made holds the records too: it is cut short, and nothing of it stays.
-        self.backups.halt();
+        self.backups.halt(LETTING_GO);
         // Whoever was lent the records lets go of them at once; only then is their file closed, and free to be opened anew.
-        for _ in 0..LETTING_GO {
+        for _ in 0..LETTING_GO.as_millis() / MOMENT.as_millis() {
             if open.as_ref().is_none_or(|open| Arc::strong_count(open) == 1) {
                 break;
             }

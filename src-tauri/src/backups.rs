@@ -2,8 +2,8 @@
 //! and the thread that makes them unasked.
 
 use std::path::{Component, Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant as Steady};
 
@@ -183,7 +183,10 @@ pub struct Desk {
     /// When a backup in each place was last tried unasked and failed.
     pub tried: Mutex<[Option<Steady>; 2]>,
     running: Mutex<()>,
-    stop: AtomicBool,
+    /// The number of the newest request, of the one that is being done, and of the newest that is stopped with all before it.
+    asked: AtomicU64,
+    current: AtomicU64,
+    stopped: AtomicU64,
     leaving: AtomicBool,
     /// Stopped while the window closes: nothing begins any more.
     cut: AtomicBool,
@@ -198,36 +201,61 @@ impl Desk {
             chosen: Mutex::default(),
             tried: Mutex::default(),
             running: Mutex::default(),
-            stop: AtomicBool::new(false),
+            asked: AtomicU64::new(0),
+            current: AtomicU64::new(0),
+            stopped: AtomicU64::new(0),
             leaving: AtomicBool::new(false),
             cut: AtomicBool::new(false),
         }
     }
 
+    /// A request, by its number: it may be stopped from now on, also while it waits.
+    pub fn ask(&self) -> u64 {
+        self.asked.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
     /// Waits for what is being done, and begins. It lasts until what is given goes.
     pub fn begin(&self) -> MutexGuard<'_, ()> {
+        self.begin_for(self.ask())
+    }
+
+    /// The same for a request that has several parts.
+    pub fn begin_for(&self, request: u64) -> MutexGuard<'_, ()> {
         let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        self.stop.store(false, Ordering::SeqCst);
+        self.current.store(request, Ordering::SeqCst);
         running
     }
 
-    /// Stops what is being done; nothing of it stays.
+    /// The same where it is not worth waiting for longer than `most`.
+    pub fn begin_within(&self, most: Duration) -> Option<MutexGuard<'_, ()>> {
+        let request = self.ask();
+        let running = within(&self.running, most, || self.is_stopped(request))?;
+        self.current.store(request, Ordering::SeqCst);
+        Some(running)
+    }
+
+    /// Stops what is being done and what waits; nothing of it stays.
     pub fn stop(&self) {
         if self.leaving.load(Ordering::SeqCst) {
             self.cut.store(true, Ordering::SeqCst);
         }
-        self.stop.store(true, Ordering::SeqCst);
+        self.stopped.fetch_max(self.asked.load(Ordering::SeqCst), Ordering::SeqCst);
     }
 
-    /// Stops what is being done, and waits until it has.
-    pub fn halt(&self) {
+    /// Stops what is being done, and waits until it has: but no longer than `most`, for a drive may not answer.
+    pub fn halt(&self, most: Duration) {
         self.stop();
-        drop(self.running.lock().unwrap_or_else(PoisonError::into_inner));
+        drop(within(&self.running, most, || false));
     }
 
-    /// Whether what was done last was stopped.
+    /// Whether what is being done, or was done last, is stopped.
     pub fn was_stopped(&self) -> bool {
-        self.stop.load(Ordering::SeqCst) || self.cut.load(Ordering::SeqCst)
+        self.is_stopped(self.current.load(Ordering::SeqCst))
+    }
+
+    /// Whether a request is stopped.
+    pub fn is_stopped(&self, request: u64) -> bool {
+        self.stopped.load(Ordering::SeqCst) >= request || self.cut.load(Ordering::SeqCst)
     }
 
     /// Whether the window is asked to close for the first time.
@@ -247,6 +275,20 @@ impl Desk {
             !self.was_stopped()
         }
     }
+}
+
+/// Takes hold of something as soon as it is free; not after `most`, nor once it is no longer `wanted`.
+pub(crate) fn within<T>(held: &Mutex<T>, most: Duration, unwanted: impl Fn() -> bool) -> Option<MutexGuard<'_, T>> {
+    const LOOK: Duration = Duration::from_millis(5);
+    for _ in 0..=most.as_millis() / LOOK.as_millis() {
+        match held.try_lock() {
+            Ok(guard) => return Some(guard),
+            Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) if unwanted() => return None,
+            Err(TryLockError::WouldBlock) => thread::sleep(LOOK),
+        }
+    }
+    None
 }
 
 /// Where the first place is, if none was chosen.
@@ -337,6 +379,31 @@ mod tests {
         drop(run);
         let _next = desk.begin();
         assert!(desk.progress(|| begun, |_| ())(Step::Check, 0, 1), "the next one begins anew");
+    }
+
+    #[test]
+    fn what_is_stopped_while_it_waits_is_stopped_before_it_begins_and_what_comes_after_is_not() {
+        let desk = Desk::new("x".into());
+        let (waits, run) = (desk.ask(), desk.begin());
+        desk.stop();
+        drop(run);
+        drop(desk.begin());
+        assert!(!desk.was_stopped(), "it was asked for later");
+        drop(desk.begin_for(waits));
+        assert!(desk.was_stopped() && desk.is_stopped(waits));
+    }
+
+    #[test]
+    fn what_does_not_let_go_is_not_waited_for_without_end() {
+        let desk = Desk::new("x".into());
+        let stuck = desk.begin();
+        thread::scope(|threads| {
+            threads.spawn(|| desk.halt(Duration::from_millis(20)));
+            threads.spawn(|| assert!(desk.begin_within(Duration::from_millis(20)).is_none()));
+        });
+        assert!(desk.was_stopped());
+        drop(stuck);
+        assert!(desk.begin_within(Duration::from_millis(20)).is_some());
     }
 
     #[test]

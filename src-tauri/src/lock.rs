@@ -51,6 +51,8 @@ struct State {
     touched: Tick,
     looked: Tick,
     locked: Option<(Instant, Because)>,
+    /// How often they were locked since the program started, and why last.
+    locks: (u64, Because),
     theme: Option<Theme>,
     wrong: usize,
     wait_until: Option<Steady>,
@@ -60,7 +62,17 @@ impl Watch {
     /// Nothing is open.
     #[must_use]
     pub fn new(now: Tick) -> Self {
-        let state = State { quiet: None, open: false, touched: now, looked: now, locked: None, theme: None, wrong: 0, wait_until: None };
+        let state = State {
+            quiet: None,
+            open: false,
+            touched: now,
+            looked: now,
+            locked: None,
+            locks: (0, Because::Asked),
+            theme: None,
+            wrong: 0,
+            wait_until: None,
+        };
         Self(Mutex::new(state))
     }
 
@@ -77,6 +89,25 @@ impl Watch {
     pub fn lock(&self, at: Instant, because: Because) {
         let mut state = self.state();
         (state.open, state.locked) = (false, Some((at, because)));
+        state.locks = (state.locks.0 + 1, because);
+    }
+
+    /// They lock after so many quiet minutes from now on.
+    pub fn set_minutes(&self, minutes: u32) {
+        self.state().quiet = Some(Duration::from_secs(u64::from(minutes) * 60));
+    }
+
+    /// How often they were locked; for [`locked_since`](Self::locked_since).
+    #[must_use]
+    pub fn locks(&self) -> u64 {
+        self.state().locks.0
+    }
+
+    /// Why they were locked since `locks` was asked, if they were.
+    #[must_use]
+    pub fn locked_since(&self, locks: u64) -> Option<Because> {
+        let state = self.state();
+        (state.locks.0 > locks).then_some(state.locks.1)
     }
 
     /// How the window looks, for the lock page.

@@ -5,7 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use practice::error::{Refusal, Thing};
@@ -58,7 +58,7 @@ impl App {
         );
         let mut went = Vec::new();
         for place in read(&open)?.places {
-            went.push(self.back_up_to(&open, &place, &mut said)?);
+            went.push(self.back_up_to(&open, &place, None, &mut said)?);
         }
         drop(run);
         (self.tell.backed_up)();
@@ -80,27 +80,39 @@ impl App {
                 && place.last.as_ref().is_none_or(|last| waited(last.verified_at))
                 && tried.is_none_or(|at| tick().steady.saturating_duration_since(at) >= EVERY)
         };
-        self.unasked(due, None, |_| ());
+        self.unasked(&self.backups.begin(), None, None, due, |_| ());
     }
 
     /// Makes a backup of what is in none, before what changes much. Where that fails it is entered and shown, and it goes on.
     pub fn back_up_before(&self, say: impl FnMut(Far)) {
-        self.unasked(|_, place| place.place == Which::First && place.changed_since, None, say);
+        self.back_up_for(self.backups.ask(), None, say);
+    }
+
+    /// The same as a part of a request. `spare` is a backup that stays, also where it would not be kept any longer.
+    pub(super) fn back_up_for(&self, request: u64, spare: Option<&Path>, say: impl FnMut(Far)) {
+        let due = |_: &Open, place: &BackupPlace| place.place == Which::First && place.changed_since;
+        self.unasked(&self.backups.begin_for(request), None, spare, due, say);
     }
 
     /// Makes a last backup before the window closes; `false` where that is being done already. Nothing is lost if it is cut short.
     #[must_use]
     pub fn back_up_last(&self) -> bool {
         let first = self.backups.leave();
-        if first {
-            self.unasked(|_, place| place.changed_since, Some(LAST), |_| ());
+        if first && let Some(run) = self.backups.begin_within(LAST) {
+            self.unasked(&run, Some(LAST), None, |_, place| place.changed_since, |_| ());
         }
         first
     }
 
     /// Makes a backup in each place of which `due` says so. A failure is entered, and shown by the page.
-    fn unasked(&self, due: impl Fn(&Open, &BackupPlace) -> bool, within: Option<Duration>, mut say: impl FnMut(Far)) {
-        let run = self.backups.begin();
+    fn unasked(
+        &self,
+        _run: &MutexGuard<()>,
+        within: Option<Duration>,
+        spare: Option<&Path>,
+        due: impl Fn(&Open, &BackupPlace) -> bool,
+        mut say: impl FnMut(Far),
+    ) {
         let begun = tick().steady;
         let Ok(open) = self.opened() else { return };
         let allowed = !open.sample && lock(&open.behind).is_none();
@@ -123,7 +135,7 @@ impl App {
                 let mut said = |step: Step, done, of| {
                     said(step, done, of) && within.is_none_or(|most| tick().steady.saturating_duration_since(begun) < most)
                 };
-                let went = self.back_up_to(&open, &place, &mut said)?;
+                let went = self.back_up_to(&open, &place, spare, &mut said)?;
                 made = made || went.went != Went::NotThere;
                 lock(&self.backups.tried)[place.place as usize] = matches!(went.went, Went::Failed { .. }).then(|| tick().steady);
             }
@@ -133,14 +145,19 @@ impl App {
             // Stopped, or its reference is in the log; the next look tries again.
             tracing::info!(?failure, "an automatic backup ended early");
         }
-        drop(run);
         if made {
             (self.tell.backed_up)();
         }
     }
 
     /// Makes a backup in one place and enters what became of it. Stopping it is no failure and is not entered.
-    fn back_up_to(&self, open: &Open, place: &BackupPlace, said: &mut dyn FnMut(Step, u64, u64) -> bool) -> Answer<WentIn> {
+    fn back_up_to(
+        &self,
+        open: &Open,
+        place: &BackupPlace,
+        spare: Option<&Path>,
+        said: &mut dyn FnMut(Step, u64, u64) -> bool,
+    ) -> Answer<WentIn> {
         let folder = Path::new(&place.folder);
         let went = |went| Ok(WentIn { place: place.place, label: place.label.clone(), went });
         if place.place == Which::First && folder == self.backups.first_place {
@@ -150,7 +167,7 @@ impl App {
         if place.place == Which::Second && !folder.is_dir() {
             return went(Went::NotThere);
         }
-        let made = backup::make(&open.records, &open.held, folder, open.moment(), env!("CARGO_PKG_VERSION"), said);
+        let made = backup::make_sparing(&open.records, &open.held, folder, open.moment(), env!("CARGO_PKG_VERSION"), spare, said);
         let enter = |act: &dyn Fn(&mut store::Writer) -> practice::error::Result<()>| {
             open.records.write(open.moment(), Veil::Open, &mut new_id, act).map_err(Failure::from)
         };

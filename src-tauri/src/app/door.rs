@@ -1,7 +1,9 @@
 //! The way in: opening, locking, unlocking, the first run, the sample practice.
 
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use practice::audit::{self, Act, Event};
 use practice::error::Refusal;
@@ -13,11 +15,15 @@ use practice::time::Moment;
 use practice::vault::{self, Barred, Locked, Opened, Passphrase};
 use practice::words::Veil;
 
-use super::{App, Open, READERS, lock, new_id, now, system_zone, tick};
+use super::{App, LETTING_GO, Open, READERS, lock, new_id, now, system_zone, tick};
+use crate::backups::within;
 use crate::door::{Behind, Standing};
 use crate::failure::{Answer, Failure};
 use crate::keyring;
 use crate::lock::Because;
+
+/// How long a page that was just replaced waits until the records are closed.
+const CLOSED: Duration = Duration::from_secs(60);
 
 impl App {
     /// Opens the records if they are not, and nothing is asked for, and says how they were found.
@@ -34,12 +40,14 @@ impl App {
     /// `asked` by the user: records that were locked by hand or by time open only then, even where they have no passphrase.
     fn come_in(&self, asked: bool, passphrase: Option<&Passphrase>) -> Answer<Standing> {
         let _one_at_a_time = lock(&self.door);
+        // The page that asks may have come while the records were still being closed.
+        drop(within(&self.closing, CLOSED, || false));
         if let Some(standing) = self.open_standing()? {
             return Ok(standing);
         }
         let stays_locked = !asked && self.watch.is_locked();
         let locked = || Ok(self.watch.standing(tick(), false, false));
-        if self.sample.load(std::sync::atomic::Ordering::SeqCst) {
+        if self.sample.load(Ordering::SeqCst) {
             return if stays_locked { locked() } else { self.enter_sample() };
         }
         match vault::prepare(&self.folder, keyring::load) {
@@ -53,19 +61,23 @@ impl App {
 
     /// Locks the records: what was read is entered in the trail, the file closed, the keys wiped, and the page replaced.
     pub fn lock(&self, because: Because) {
-        {
-            let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-            let Some(open) = open.as_ref() else { return };
+        let _closing = within(&self.closing, LETTING_GO, || false);
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if open.is_none() && !self.changing.load(Ordering::SeqCst) {
+            return;
+        }
+        // First what cannot wait: nobody is answered any more, the page goes, and what holds the records is told to let go.
+        self.watch.lock(now().into(), because);
+        (self.tell.locked)();
+        self.backups.stop();
+        if let Some(open) = open {
             let event = Event::new(Act::Locked, "records", None, None).with(serde_json::json!({ "because": because }));
             // Where this cannot be entered the records are locked all the same; the failure has its reference in the log.
             if let Err(error) = open.records.write(open.moment(), Veil::Open, &mut new_id, |w| audit::record(w, &event)) {
                 let _logged = Failure::from(error);
             }
         }
-        // First: whoever asks while the file is being closed is told that it is locked.
-        self.watch.lock(now().into(), because);
-        self.close();
-        (self.tell.locked)();
+        self.shut();
     }
 
     /// Locks the records if their time has come. Called before every command, and every second.
@@ -148,7 +160,7 @@ impl App {
     fn go_over(&self, sample: bool) -> Answer<Standing> {
         self.close();
         self.watch.open(tick(), None);
-        self.sample.store(sample, std::sync::atomic::Ordering::SeqCst);
+        self.sample.store(sample, Ordering::SeqCst);
         let standing = self.standing();
         (self.tell.changed)();
         standing
@@ -170,7 +182,7 @@ impl App {
     /// How the open records stand; `None` if none are open.
     fn open_standing(&self) -> Answer<Option<Standing>> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        let Some(open) = open.as_ref() else { return Ok(None) };
+        let Some(open) = open.as_ref().filter(|_| !self.watch.is_locked()) else { return Ok(None) };
         if let Some(behind) = lock(&open.behind).clone() {
             return Ok(Some(Standing::Behind { behind }));
         }
@@ -215,9 +227,22 @@ impl App {
         }
     }
 
-    /// Opens records that have just taken the place of others, without a lock between. What stands in the way is said when the window
-    /// looks how the records stand.
-    pub(super) fn come_back(&self, passphrase: Option<&Passphrase>) -> Answer<()> {
+    /// Closes the records, has others take their place, and opens those, or again these where `swap` failed. A lock that comes meanwhile
+    /// holds. What stands in the way is said when the window looks how the records stand: whoever calls this tells it to.
+    pub(super) fn change_over<T>(&self, passphrase: Option<&Passphrase>, swap: impl FnOnce() -> Answer<T>) -> Answer<T> {
+        let locks = self.watch.locks();
+        self.changing.store(true, Ordering::SeqCst);
+        self.close();
+        let swapped = swap();
+        let back = if self.watch.locked_since(locks).is_none() { self.come_back(passphrase) } else { Ok(()) };
+        if let Some(because) = self.watch.locked_since(locks) {
+            self.lock(because);
+        }
+        self.changing.store(false, Ordering::SeqCst);
+        swapped.and_then(|swapped| back.map(|()| swapped))
+    }
+
+    fn come_back(&self, passphrase: Option<&Passphrase>) -> Answer<()> {
         let ready = match vault::prepare(&self.folder, keyring::load) {
             vault::Standing::Ready(ready) => Some(ready),
             vault::Standing::Locked(locked) => passphrase.and_then(|passphrase| locked.unlock(passphrase, keyring::load).ok().flatten()),
@@ -259,11 +284,13 @@ impl App {
         self.apply(&rules);
         let quiet = (!sample).then_some(rules.lock_after_minutes);
         if rules.begin_discreet {
-            self.discreet.store(true, std::sync::atomic::Ordering::SeqCst);
+            self.discreet.store(true, Ordering::SeqCst);
         }
         let open = Open { records, held, zone: Mutex::new(zone), sample, behind: Mutex::new(behind) };
+        let closing = within(&self.closing, LETTING_GO, || false);
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         self.watch.open(tick(), quiet);
+        drop(closing);
         if !sample {
             self.watch.right();
         }
@@ -272,7 +299,7 @@ impl App {
 
     /// What the rules say of the window.
     pub(super) fn apply(&self, rules: &Security) {
-        self.wary_of_screens.store(rules.discreet_on_second_screen, std::sync::atomic::Ordering::SeqCst);
+        self.wary_of_screens.store(rules.discreet_on_second_screen, Ordering::SeqCst);
         (self.tell.hide)(rules.hide_from_capture);
     }
 

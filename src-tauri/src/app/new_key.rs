@@ -50,8 +50,7 @@ impl App {
             return Err(Refusal::Locked.into());
         }
         let discreet = self.discreet();
-        self.close();
-        self.come_back(passphrase)?;
+        self.change_over(passphrase, || Ok(()))?;
         self.discreet.store(discreet, std::sync::atomic::Ordering::SeqCst);
         let in_force = self.read(|r| Ok(security::kit(r)?.map(|kit| kit.slot)))?;
         if in_force != Some(rotated.kit) {

@@ -57,8 +57,10 @@ impl App {
         let code = read(written)?;
         let passphrase = self.chosen(passphrase, &[])?;
         let file = self.picked(pick)?;
-        self.back_up_before(|_| ());
-        let run = self.backups.begin();
+        // One request: whoever stops it in its first part has stopped it.
+        let request = self.backups.ask();
+        self.back_up_for(request, Some(&file), |_| ());
+        let run = self.backups.begin_for(request);
         let zone = self.opened().map_or_else(|_| system_zone(), |open| open.moment().zone);
         let moment = || Moment { at: now().into(), zone };
         let wanted =
@@ -68,14 +70,16 @@ impl App {
         drop(run);
 
         let _one_at_a_time = lock(&self.door);
-        if self.backups.was_stopped() {
+        if self.backups.is_stopped(request) {
             return Err(not_used(NotUsed::Stopped));
         }
-        self.close();
-        let kept = backup::swap(&self.folder, moment()).map_err(not_used)?;
-        self.sample.store(false, std::sync::atomic::Ordering::SeqCst);
-        self.come_back(passphrase.as_ref())?;
-        Ok(RestoredHere { restored, kept })
+        let kept = self.change_over(passphrase.as_ref(), || {
+            let kept = backup::swap(&self.folder, moment()).map_err(not_used)?;
+            self.sample.store(false, std::sync::atomic::Ordering::SeqCst);
+            Ok(kept)
+        });
+        (self.tell.changed)();
+        Ok(RestoredHere { restored, kept: kept? })
     }
 }
 

@@ -164,7 +164,7 @@ impl App {
         self.write(|w| security::set_security(w, security))?;
         self.apply(security);
         if !self.sample.load(std::sync::atomic::Ordering::SeqCst) {
-            self.watch.open(tick(), Some(security.lock_after_minutes));
+            self.watch.set_minutes(security.lock_after_minutes);
         }
         Ok(())
     }

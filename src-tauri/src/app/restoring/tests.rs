@@ -66,6 +66,7 @@ fn inside() {
     assert_eq!(app.found_backups().expect("they are listed").len(), 2);
     places(&app, home);
     locked_in_the_midst(&app);
+    locked_and_stopped_in_between(&app, &Pick::Newest, &written);
 
     let tested = app.test_restore(&Pick::Newest, &written, &nobody()).expect("the newest opens");
     assert!(!app.folder().join(SCRATCH).exists());
@@ -194,11 +195,44 @@ fn locked_in_the_midst(app: &Arc<App>) {
     });
     let stopped = app.back_up(&channel);
     assert!(matches!(stopped, Err(Failure::Refused { refusal: Refusal::NoBackup { why: BackupFailure::Stopped } })), "{stopped:?}");
-    app.backups.halt();
+    app.backups.halt(std::time::Duration::from_secs(5));
     locked.recv().expect("it was locked");
     assert!(app.watch.is_locked());
     assert!(matches!(app.unlock(None), Ok(Standing::Open { .. })));
     assert_eq!(app.found_backups().expect("they are listed").len(), before);
+}
+
+/// A lock that comes while others take the place of the records holds, and what is stopped before it begins changes nothing.
+fn locked_and_stopped_in_between(app: &Arc<App>, pick: &Pick, written: &Written) {
+    app.change_over(None, || {
+        app.lock(Because::System);
+        Ok(())
+    })
+    .expect("nothing stood in the way");
+    assert!(app.watch.is_locked());
+    assert!(matches!(app.read(backup::backups), Err(Failure::Refused { refusal: Refusal::Locked })));
+    assert!(matches!(app.unlock(None), Ok(Standing::Open { .. })));
+
+    let before = fs::read(app.folder().join("practice.db")).expect("it is there");
+    let others = app.backups.begin();
+    let mut mine = app.backups.ask();
+    let stopped = thread::scope(|threads| {
+        let restore = threads.spawn(|| app.restore(pick, written, None, false, &nobody()));
+        // Until another number than ours was given: that of the restore, which waits.
+        loop {
+            let next = app.backups.ask();
+            if next > mine + 1 {
+                break;
+            }
+            mine = next;
+            thread::yield_now();
+        }
+        app.stop_backup().expect("it is told");
+        drop(others);
+        restore.join().expect("it ended")
+    });
+    assert!(matches!(stopped, Err(Failure::Refused { refusal: Refusal::BackupNotUsed { why: NotUsed::Stopped } })), "{stopped:?}");
+    assert!(fs::read(app.folder().join("practice.db")).expect("it is there") == before);
 }
 
 /// Where the database is gone, the usual place still has its backups.

@@ -5,11 +5,12 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::Barred;
-use super::backup::disk;
+use super::backup::disk::{self, OpenFolder};
 use super::file::VaultFile;
 
 pub(super) const VAULT_FILE: &str = "vault.json";
 const VAULT_FILE_NEXT: &str = "vault.json.next";
+const VAULT_FILE_FORMER: &str = "vault.json.former";
 pub(super) const DATABASE: &str = "practice.db";
 const LOG: &str = "practice.db-wal";
 const LOG_INDEX: &str = "practice.db-shm";
@@ -20,7 +21,7 @@ const WRITING_TRIED: &str = ".writing-tried";
 /// Empty; locked by whoever has the records open. It stays when the records are exchanged.
 const IN_USE: &str = ".in-use";
 /// Every file of a vault.
-pub(super) const FILES: [&str; 7] = [DATABASE, LOG, JOURNAL, LOG_INDEX, ANCHOR, VAULT_FILE, VAULT_FILE_NEXT];
+pub(super) const FILES: [&str; 8] = [DATABASE, LOG, JOURNAL, LOG_INDEX, ANCHOR, VAULT_FILE, VAULT_FILE_NEXT, VAULT_FILE_FORMER];
 
 /// A folder that exists and is the user's alone.
 #[derive(Clone, Debug)]
@@ -120,19 +121,24 @@ impl Folder {
         out.write_all(&file.to_bytes()?)?;
         out.sync_all()?;
         drop(out);
-        fs::rename(&next, &named)?;
-        Ok(disk::sync_folder(&self.0).inspect_err(|_| {
-            if let Some(before) = before {
-                // What is refused must not come into force. A disk on which this fails too has already said so.
-                let _ = private_file().write(true).create(true).truncate(true).open(&next).and_then(|mut out| {
-                    out.write_all(&before)?;
+        // What is refused must not come into force: all that has to be opened to go back is open before the change.
+        let (folder, former) = (OpenFolder::at(&self.0)?, self.0.join(VAULT_FILE_FORMER));
+        let mut back = private_file().write(true).create(true).truncate(true).open(&former)?;
+        let done = fs::rename(&next, &named).and_then(|()| {
+            folder.sync().inspect_err(|_| {
+                // A disk on which this fails too has already said so.
+                let _ = before.map(|before| {
+                    back.write_all(&before)?;
                     // The former text comes back even where it cannot yet be made safe.
-                    let safe = out.sync_all();
-                    fs::rename(&next, &named)?;
+                    let safe = back.sync_all();
+                    fs::rename(&former, &named)?;
                     safe
                 });
-            }
-        })?)
+            })
+        });
+        // Empty, or gone already.
+        let _ = fs::remove_file(&former);
+        Ok(done?)
     }
 
     /// Makes the empty file in which a first database is then made, so that it is private from its first byte.

@@ -69,7 +69,8 @@ pub fn memory(ground: &Ground) -> Result<Held> {
         let left = secrets.look(&[window.child.id()])?;
         bytes += left.bytes;
         broken.extend(left.told().into_iter().map(|what| format!("after lock {time}: {what}")));
-        if when_closed.max(when_shown) > LOCK {
+        // A machine that builds something else beside it says nothing about the window: the brief form only tells the times.
+        if !ground.brief && when_closed.max(when_shown) > LOCK {
             broken.push(format!("lock {time} took {} ms", when_closed.max(when_shown).as_millis()));
         }
         closed.push(when_closed.as_millis());

@@ -20,19 +20,41 @@ pub(in crate::vault) fn sync(path: &Path) -> io::Result<()> {
 }
 
 /// Waits until the names in a folder are on the disk, where the system can be asked to.
-#[cfg(unix)]
 pub(in crate::vault) fn sync_folder(path: &Path) -> io::Result<()> {
-    match File::open(path)?.sync_all() {
-        // Network and synchronised folders may not know the call.
-        Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
-        done => done,
+    OpenFolder::at(path)?.sync()
+}
+
+/// A folder whose names are to be synced later, at a moment at which opening it must not be what fails.
+pub(in crate::vault) struct OpenFolder {
+    #[cfg(unix)]
+    folder: File,
+}
+
+#[cfg(unix)]
+impl OpenFolder {
+    pub fn at(path: &Path) -> io::Result<Self> {
+        Ok(Self { folder: File::open(path)? })
+    }
+
+    pub fn sync(&self) -> io::Result<()> {
+        match self.folder.sync_all() {
+            // Network and synchronised folders may not know the call.
+            Err(error) if matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => Ok(()),
+            done => done,
+        }
     }
 }
 
 /// Windows has no such call; NTFS journals the rename.
 #[cfg(not(unix))]
-pub(in crate::vault) fn sync_folder(_path: &Path) -> io::Result<()> {
-    Ok(())
+impl OpenFolder {
+    pub fn at(_path: &Path) -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    pub fn sync(&self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Bytes that the user may still write in the file system of `path`.

@@ -101,10 +101,11 @@ fn day(at: Instant) -> NaiveDate {
     DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default().date_naive()
 }
 
-/// Takes away what is not kept. Gives how many there are now, and how many were taken away.
-pub(super) fn tidy(folder: &Path, vault: Uuid) -> Result<(u32, u32), BackupFailure> {
+/// Takes away what is not kept, but for `spare`. Gives how many there are now, and how many were taken away.
+pub(super) fn tidy(folder: &Path, vault: Uuid, spare: Option<&Path>) -> Result<(u32, u32), BackupFailure> {
     let found = list(folder, Some(vault))?;
-    let gone = prune(&found, vault);
+    let mut gone = prune(&found, vault);
+    gone.retain(|file| Some(folder.join(file).as_path()) != spare);
     for file in &gone {
         fs::remove_file(folder.join(file))?;
     }

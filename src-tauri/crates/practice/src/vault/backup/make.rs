@@ -60,6 +60,22 @@ pub fn make(
     app_version: &str,
     progress: Progress,
 ) -> Result<Made, BackupFailure> {
+    make_sparing(records, held, folder, moment, app_version, None, progress)
+}
+
+/// The same, where one of the older ones is just being used: it stays, even if it would not be kept any longer.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_sparing(
+    records: &Records,
+    held: &Held,
+    folder: &Path,
+    moment: Moment,
+    app_version: &str,
+    spare: Option<&Path>,
+    progress: Progress,
+) -> Result<Made, BackupFailure> {
     let records_folder = held.folder.path();
     check_place(folder, records_folder)?;
     records.read(moment, Veil::Open, security::kit)?.ok_or(BackupFailure::NoKit)?;
@@ -69,7 +85,7 @@ pub fn make(
     if free < needed {
         return Err(BackupFailure::PlaceFull { needed, free });
     }
-    write(records, held, folder, moment, app_version, progress).map_err(|failure| match failure {
+    write(records, held, folder, moment, app_version, spare, progress).map_err(|failure| match failure {
         BackupFailure::PlaceFull { .. } => BackupFailure::PlaceFull { needed, free: disk::free(folder).unwrap_or_default() },
         failure => failure,
     })
@@ -81,6 +97,7 @@ fn write(
     folder: &Path,
     moment: Moment,
     app_version: &str,
+    spare: Option<&Path>,
     progress: Progress,
 ) -> Result<Made, BackupFailure> {
     let path = |kind: &str| folder.join(name::unfinished(held.vault, kind));
@@ -114,7 +131,7 @@ fn write(
     fs::rename(&container, folder.join(&made))?;
     passing.kept(&container);
     disk::sync_folder(folder)?;
-    let (kept, removed) = keep::tidy(folder, held.vault)?;
+    let (kept, removed) = keep::tidy(folder, held.vault, spare)?;
     Ok(Made {
         file: made,
         at: manifest.made_at,

@@ -126,7 +126,8 @@ fn a_folder_lists_whole_ones_damaged_ones_and_nothing_else() {
 fn older_backups_are_taken_away_only_after_a_new_one_is_there() {
     let bed = Bed::new();
     // Fourteen days, two a day: older ones stand for those before.
-    let whole = fs::read(bed.file(&bed.make().unwrap())).unwrap();
+    let first = bed.make().unwrap();
+    let whole = fs::read(bed.file(&first)).unwrap();
     assert!(!whole.is_empty());
     let mut made = Vec::new();
     for _ in 0..14 {
@@ -138,8 +139,25 @@ fn older_backups_are_taken_away_only_after_a_new_one_is_there() {
     }
     let last = made.last().unwrap();
     let names = bed.names();
-    assert!(names.contains(&last.file));
+    assert!(names.contains(&last.file) && !names.contains(&first.file));
     assert_eq!(names.len(), usize::try_from(last.kept).unwrap());
     assert!(made.iter().map(|made| made.removed).sum::<u32>() > 5);
     assert_eq!(29 - made.iter().map(|made| made.removed).sum::<u32>(), last.kept);
+}
+
+#[test]
+fn the_one_that_is_being_restored_is_not_taken_away_by_the_backup_before() {
+    let bed = Bed::new();
+    let picked = bed.make().unwrap();
+    let path = bed.file(&picked);
+    let make = || make_sparing(&bed.records, &bed.held, bed.folder.path(), bed.moment.get(), VERSION, Some(&path), &mut |_, _, _| true);
+    for _ in 0..8 {
+        bed.pass(12 * 60 * 60);
+        bed.client("Okafor");
+        make().unwrap();
+    }
+    assert!(bed.names().contains(&picked.file));
+    bed.client("Okafor");
+    bed.make().unwrap();
+    assert!(!bed.names().contains(&picked.file), "without that it is one too many");
 }
