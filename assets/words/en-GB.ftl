@@ -1114,14 +1114,14 @@ trail-count = { $n ->
     [one] { $n } entry
    *[other] { $n } entries
 } since { $day }
-trail-unbroken = Unbroken, { $n ->
+trail-unbroken = { $n ->
     [one] { $n } entry
    *[other] { $n } entries
-} since { $day }
-trail-broken = Not whole, { $n ->
+} since { $day }. Unbroken when verified { $time }
+trail-broken = { $n ->
     [one] { $n } entry
    *[other] { $n } entries
-} since { $day }
+} since { $day }. Not whole when verified { $time }
 trail-broken-title = The record is not as it was written.
 trail-broken-says = Something other than Anteroom changed it, of this client or of another. Nothing was changed now. Verify the record to see where, and restore the newest backup, which is whole.
 trail-broken-go = Backups and health
@@ -2106,7 +2106,7 @@ behind-put-back-says = If you have one: close Anteroom, put that copy of the fol
 behind-go-on = Go on without them
 behind-ask = Go on without the missing entries?
 behind-verify = Verify what is here
-behind-ask-says = From now on these records count as they are. What is missing cannot come back by itself, and the trail keeps the gap. If you still hope for a newer copy, leave this as it is.
+behind-ask-says = From now on these records count as they are. What is missing cannot come back by itself, and the record keeps the gap. If you still hope for a newer copy, leave this as it is.
 behind-not-yet = Not yet
 behind-ended = The last entry that is here: { $time }
 behind-ended-not = Where the two parted cannot be told from the records.
@@ -2235,7 +2235,7 @@ backups-none-yet = No backup here yet. The first follows by itself within a minu
 backups-changed = Something was written since; the next follows by itself.
 backups-second-away = { $time }. Plug the drive in and Anteroom continues by itself.
 backups-second-away-none = Not there now. Plug the drive in and Anteroom begins by itself.
-backups-second-why = A drive that you keep elsewhere, or a folder that is synchronised: copies are encrypted. Without it, losing this computer loses the backups too.
+backups-second-why = A drive that you keep elsewhere, or a synced folder: copies are encrypted. Without it, losing this computer loses the backups too.
 backups-failed-before = The one before it: { $time }.
 backups-seen = Last seen { $time }.
 backups-change = Change
@@ -2273,6 +2273,7 @@ health-trail-whole = Verified { $time }. Whole: { $n ->
 health-trail-broken = Verified { $time }. Not whole: it holds up to entry { $before } of { $n }. Entry { $at } was altered, or one before it taken out, by something other than Anteroom. Backups are whole: each was followed like this when it was made. Restore the newest; the file as it is will be kept.
 health-trail-altered = Verified { $time }. All { $n } entries are as they were written, but the text of a note is not. Backups are whole: each was followed like this when it was made. Restore the newest; the file as it is will be kept.
 health-trail-never = Not verified yet.
+health-trail-not = Not followed at the last check, for part of the file is damaged.
 health-verify = Verify the record
 health-verifying = Following the record from its first entry
 health-altered-note = Open that note
@@ -2308,7 +2309,7 @@ no-backup-same_place = This folder is the other place already, so both copies wo
 no-backup-stopped = Stopped. There is no new backup; those before it are as they were.
 no-backup-not_verified = What was written is not what was read back, so it was thrown away. Backups made before, and your records, are as they were. The drive may be failing: choose another place.
 no-backup-disk = The system could not write in the place for backups. Backups made before, and your records, are as they were. Back up again, or choose another place.
-no-backup-database = The records could not be copied. Backups made before, and your records, are as they were. Check the records file below.
+no-backup-database = The records could not be copied. Backups made before, and your records, are as they were. Check the records file under Settings, Backups and health.
 refusal-no_backup = { $why }
 refusal-backup_not_used = { $why }
 refused-thing-backup = backup
@@ -2410,7 +2411,7 @@ refused-part = Where it showed: { $part ->
     [key] its key
     [database] the records in it
     [count] the number of records
-   *[trail] the trail
+   *[trail] the record of what was read and changed
 }
 
 test-restore = Test restore
@@ -2433,7 +2434,7 @@ setup-backups-second = Second place: { $label }
 setup-backups-second-made = { $free } free. Copied { $time }. A synced folder is fine too: copies are encrypted.
 setup-backups-second-none = Second place
 setup-backups-second-why = A drive that you keep elsewhere, or a synced folder: copies are encrypted. Until there is one, losing this computer loses the records and their backups. You can choose it later in Settings.
-setup-backups-test-says = Opens the copy with the recovery code in a scratch folder, counts what is in it, and removes it. About ten seconds.
+setup-backups-test-says = Opens the copy with the recovery code in a folder of its own, counts what is in it, and removes it.
 setup-backups-follow = Copies follow every 30 minutes in which something changed, and whenever you close Anteroom. It says so when the second place has not been seen for seven days.
 setup-backups-to-go = One test to go
 setup-backups-later = Not now

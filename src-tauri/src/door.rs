@@ -97,6 +97,8 @@ pub struct SecurityPage {
     pub security: Security,
     /// When the ways in last changed.
     pub ways: WaysIn,
+    /// When the key was last replaced; none while it is that of the first day.
+    pub key_replaced_on: Option<NaiveDate>,
     /// Whether a passphrase is asked for.
     pub asks_passphrase: bool,
     /// Whether this system can keep a window out of screen capture.

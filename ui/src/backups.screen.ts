@@ -53,7 +53,7 @@ const health: Health = {
   store: 'secret_service',
   adrift: false,
   asks_passphrase: true,
-  ways: { passphrase_changed_on: '2025-11-03', kit_made_on: '2025-11-03', key_replaced_on: null },
+  ways: { passphrase_changed_on: '2025-11-03', kit_made_on: '2025-11-03' },
   version: '0.1.0',
 };
 const found: FoundBackup[] = ['2026-01-14T22:30:00Z', '2026-01-06T18:02:00Z'].map((made_at, i) => ({
@@ -248,8 +248,10 @@ test('the records are checked when asked, and damage is the first thing that is 
   const verified = { events: 40, since: NOW, broken_at: null, altered_note: null };
   core.answer({
     check_records: () => {
-      core.answer({ health: { ...health, checked: { at: NOW, sound: false }, followed: { at: NOW, verified } } });
-      return verified;
+      core.answer({
+        health: { ...health, checked: { at: NOW, sound: false }, followed: { at: NOW, verified, whole: true } },
+      });
+      return { at: NOW, sound: false };
     },
   });
   await settings();
@@ -275,7 +277,7 @@ test('the record is verified with its progress, can be stopped, and the result i
   await button('Verify the record').click();
   await expect.element(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '25');
   await expect.element(page.getByText('Following the record from its first entry')).toBeVisible();
-  expect(asked('verify_record')[0]).toMatchObject({ asked: true });
+  expect(asked('verify_record')).toHaveLength(1);
   expect(await violations()).toEqual([]);
   await button('Cancel').click();
   expect(asked('stop_backup')).toHaveLength(1);
@@ -284,7 +286,7 @@ test('the record is verified with its progress, can be stopped, and the result i
 });
 test('where the record is broken it is said where, what is safe, and what to do', async () => {
   const verified = { events: 4096, since: NOW, broken_at: 77, altered_note: null };
-  core.answer({ health: { ...health, followed: { at: NOW, verified } } });
+  core.answer({ health: { ...health, followed: { at: NOW, verified, whole: false } } });
   const shown = await render(App);
   location.hash = '#/settings/backups';
   await expect
@@ -295,7 +297,10 @@ test('where the record is broken it is said where, what is safe, and what to do'
   expect(await violations()).toEqual([]);
   await shown.unmount();
   core.answer({
-    health: { ...health, followed: { at: NOW, verified: { ...verified, broken_at: null, altered_note: 'n7' } } },
+    health: {
+      ...health,
+      followed: { at: NOW, verified: { ...verified, broken_at: null, altered_note: 'n7' }, whole: false },
+    },
   });
   await settings();
   await expect.element(page.getByText(/the text of a note is not/)).toBeVisible();

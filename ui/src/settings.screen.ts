@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import App from './App.svelte';
 import type { Practice } from './ipc/bindings';
-import { fake, page, refuse, render, userEvent, violations } from './testing';
+import { fake, fault, page, refuse, render, userEvent, violations } from './testing';
 import { NOW } from './testing/setup';
 
 const hours = (weekday: number, from: string, to: string) => ({ weekday, from, to });
@@ -33,7 +33,8 @@ const rules = {
 };
 const security = {
   security: rules,
-  ways: { passphrase_changed_on: '2025-11-03', kit_made_on: '2025-11-03', key_replaced_on: null },
+  ways: { passphrase_changed_on: '2025-11-03', kit_made_on: '2025-11-03' },
+  key_replaced_on: null,
   asks_passphrase: true,
   can_hide: false,
 };
@@ -339,7 +340,7 @@ test('new keys come with a new kit, which is read back before anything else', as
   let done: (made: unknown) => void = () => undefined;
   core.answer({
     replace_key: () => {
-      core.answer({ security_page: { ...security, ways: { ...security.ways, key_replaced_on: '2026-01-15' } } });
+      core.answer({ security_page: { ...security, key_replaced_on: '2026-01-15' } });
       return new Promise((made) => {
         done = made;
       });
@@ -402,6 +403,20 @@ test('while new keys are made Escape stops that, and then closes; a wrong passph
   await userEvent.keyboard('{Escape}');
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   expect(core.asked.some((a) => a.name === 'leave_kit')).toBe(false);
+});
+test('a new kit that cannot be left says so and stays', async () => {
+  core.answer({
+    security_page: { ...security, asks_passphrase: false },
+    replace_key: { kit, backed_up: false },
+    leave_kit: fault('8F3K'),
+  });
+  await at('security');
+  await newKeys().click();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('dialog', { name: 'Write down the new kit' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('alert')).toHaveTextContent(/8F3K/);
+  await expect.element(page.getByRole('dialog', { name: 'Write down the new kit' })).toBeVisible();
 });
 test('a new kit that is left before it is read back leads to another, and then back to the practice', async () => {
   const places = [{ place: 'first', folder: '/b', label: 'b', last: { verified_at: NOW }, failure: null }];

@@ -283,7 +283,7 @@ test('records that end too early by one entry, by an unknown number, or went ano
 });
 test('what is left of records that end too early can be verified before going on', async () => {
   const verified = { events: 812, since: '2025-03-06T09:00:00Z', broken_at: null, altered_note: null };
-  core.answer({ standing: { kind: 'behind', behind }, verify_record: verified });
+  core.answer({ standing: { kind: 'behind', behind }, verify_record: { at: NOW, verified, whole: true } });
   await render(App);
   await page.getByRole('button', { name: 'Verify what is here' }).click();
   await expect.element(page.getByText(/Whole: 812 entries since 6 Mar 2025/)).toBeVisible();

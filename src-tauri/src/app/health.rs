@@ -1,11 +1,10 @@
 //! How the records are: the file, the key, and whether the record is as it was written.
 
-use std::fs;
-
-use practice::audit::{self, Verified};
+use practice::audit::{self, Checked, Followed, Verified};
 use practice::error::Refusal;
 use practice::security;
 use practice::store;
+use practice::vault;
 use practice::vault::backup::{self, Step};
 use practice::words::Veil;
 use tauri::ipc::Channel;
@@ -26,10 +25,8 @@ impl App {
         let look = |r: &store::Reader| Ok((security::ways_in(r)?, audit::last_checked(r)?, audit::last_followed(r)?));
         let (ways, checked, followed) = open.records.read(open.moment(), Veil::Open, look)?;
         let folder = if open.sample { self.sample_folder() } else { self.folder.clone() };
-        // One that is not there is no longer than nothing.
-        let length = |name| fs::metadata(folder.join(name)).map_or(0, |found| found.len());
         Ok(Health {
-            bytes: length("practice.db") + length("practice.db-wal"),
+            bytes: vault::length(&folder).map_err(|error| Refusal::from(vault::Barred::from(error)))?,
             free: backup::free(&folder).ok(),
             folder: folder.display().to_string(),
             checked,
@@ -42,8 +39,8 @@ impl App {
         })
     }
 
-    /// Looks at every page of the records, every reference, the whole record and every note, and enters what it showed.
-    pub fn check_records(&self, progress: &Channel<Far>) -> Answer<Verified> {
+    /// Looks at every page of the records and every reference; where they are sound, at the whole record and every note. Enters what it showed.
+    pub fn check_records(&self, progress: &Channel<Far>) -> Answer<Checked> {
         self.lock_if_due();
         let _run = self.backups.begin();
         let open = self.opened()?;
@@ -53,22 +50,21 @@ impl App {
             sound =
                 sound || open.records.read(open.moment(), Veil::Open, |r| store::is_sound(r, |done| said(Step::Check, done, CHECKS)))?;
         }
-        let verified = self.follow(&open, |_, _| said(Step::Check, CHECKS - 1, CHECKS))?;
-        self.enter_check(&open, Some(sound), &verified)?;
-        Ok(verified)
+        // What is damaged is not followed: whoever meets a damaged page can read nothing more until the records are opened anew.
+        let verified = if sound { Some(self.follow(&open, |_, _| said(Step::Check, CHECKS - 1, CHECKS))?) } else { None };
+        self.enter_check(&open, Some(sound), verified.as_ref())?;
+        Ok(Checked { at: open.moment().at, sound })
     }
 
-    /// Follows the record from its first entry, and every note's versions. What was `asked` for by hand is entered.
-    pub fn verify_record(&self, asked: bool, progress: &Channel<Far>) -> Answer<Verified> {
+    /// Follows the record from its first entry, and every note's versions, and enters what it showed.
+    pub fn verify_record(&self, progress: &Channel<Far>) -> Answer<Followed> {
         self.lock_if_due();
         let _run = self.backups.begin();
         let open = self.opened()?;
         let mut said = self.backups.progress(|| tick().steady, |far| drop(progress.send(far)));
         let verified = self.follow(&open, |done, of| said(Step::Check, done, of))?;
-        if asked {
-            self.enter_check(&open, None, &verified)?;
-        }
-        Ok(verified)
+        self.enter_check(&open, None, Some(&verified))?;
+        Ok(Followed::new(open.moment().at, verified))
     }
 
     fn follow(&self, open: &Open, mut go_on: impl FnMut(u64, u64) -> bool) -> Answer<Verified> {
@@ -76,10 +72,14 @@ impl App {
     }
 
     /// Only whoever asked is told: nothing else that is shown changes. Records that are open for reading only are not written.
-    fn enter_check(&self, open: &Open, sound: Option<bool>, verified: &Verified) -> Answer<()> {
+    fn enter_check(&self, open: &Open, sound: Option<bool>, verified: Option<&Verified>) -> Answer<()> {
         if lock(&open.behind).is_some() {
             return Ok(());
         }
         Ok(open.records.write(open.moment(), Veil::Open, &mut new_id, |w| audit::check_made(w, sound, verified))?)
     }
 }
+
+#[cfg(test)]
+#[cfg(target_os = "linux")]
+mod tests;

@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 
 use practice::error::{Refusal, Result, Thing};
 use practice::security::{self, Security};
-use practice::vault::{Held, Passphrase, RecoveryCode, Strength, strength};
+use practice::vault::{GROUPS, Held, Passphrase, RecoveryCode, Strength, strength};
 use tauri::{AppHandle, Runtime};
 use tauri_plugin_dialog::DialogExt;
 
@@ -14,6 +14,9 @@ use super::{App, lock, tick};
 use crate::door::{Kit, SecurityPage};
 use crate::failure::{Answer, Failure};
 use crate::keyring;
+
+/// The last group of a code.
+const LAST: u8 = GROUPS as u8;
 
 /// A code on the screen, and the two groups that are to be typed back.
 pub struct Shown {
@@ -84,8 +87,8 @@ impl App {
         let mut random = [0; 2];
         getrandom::fill(&mut random).map_err(|_| Refusal::from(practice::vault::Barred::NoRandomness))?;
         // Two different groups, the earlier first.
-        let first = random[0] % 7 + 1;
-        let ask = [first, first + 1 + random[1] % (8 - first)];
+        let first = random[0] % (LAST - 1) + 1;
+        let ask = [first, first + 1 + random[1] % (LAST - first)];
         let vault = vault.simple().to_string()[..8].to_uppercase();
         let practice = practice.map(|practice| practice.therapist_name).unwrap_or_default();
         let kit = Kit { written: code.written(), vault, made_on: today, practice, ask };
@@ -144,9 +147,16 @@ impl App {
 
     /// How the records are locked.
     pub fn security_page(&self) -> Answer<SecurityPage> {
-        let (security, ways) = self.read(|r| Ok((security::security(r)?, security::ways_in(r)?)))?;
+        let (security, ways, key_replaced_on) =
+            self.read(|r| Ok((security::security(r)?, security::ways_in(r)?, security::key_replaced_on(r)?)))?;
         let asks_passphrase = self.held(|held| Ok(held.asks_passphrase().map_err(Refusal::from)?))?;
-        Ok(SecurityPage { security, ways, asks_passphrase, can_hide: cfg!(any(target_os = "macos", target_os = "windows")) })
+        Ok(SecurityPage {
+            security,
+            ways,
+            key_replaced_on,
+            asks_passphrase,
+            can_hide: cfg!(any(target_os = "macos", target_os = "windows")),
+        })
     }
 
     /// Changes how the records are locked.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use practice::audit::Verified;
+use practice::audit::{Checked, Followed};
 use practice::vault::backup::{Tested, Which};
 use practice::vault::{Passphrase, Written};
 use tauri::ipc::Channel;
@@ -96,16 +96,16 @@ pub fn health(app: State<'_, Arc<App>>) -> Answer<Health> {
     app.health()
 }
 
-/// Follows the whole record from its first entry, and every note; `asked` is whether by hand, and is entered then.
+/// Follows the whole record from its first entry, and every note.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn verify_record(app: State<'_, Arc<App>>, asked: bool, progress: Channel<Far>) -> Answer<Verified> {
-    app.verify_record(asked, &progress)
+pub fn verify_record(app: State<'_, Arc<App>>, progress: Channel<Far>) -> Answer<Followed> {
+    app.verify_record(&progress)
 }
 
 /// Looks at every page of the records, the whole record and every note.
 #[tauri::command(async)]
 #[specta::specta]
-pub fn check_records(app: State<'_, Arc<App>>, progress: Channel<Far>) -> Answer<Verified> {
+pub fn check_records(app: State<'_, Arc<App>>, progress: Channel<Far>) -> Answer<Checked> {
     app.check_records(&progress)
 }

@@ -2,6 +2,20 @@
 import { size } from '../text/size';
 import { type Args, t } from '../text/words';
 import type { Barred, BackupFailure, NotUsed } from './bindings';
+import { refusedAs } from './call';
+
+interface Why {
+  no_backup: BackupFailure;
+  backup_not_used: NotUsed;
+}
+/** What the core says of it, where this is what it refused. */
+export function whyOf<K extends keyof Why>(error: unknown, kind: K): Why[K] | undefined {
+  return refusedAs(error, kind) ? (error.refusal as { kind: K; why: Why[K] }).why : undefined;
+}
+/** Whether it was stopped by the person: that is no failure. */
+export function isStopped(error: unknown): boolean {
+  return (whyOf(error, 'no_backup') ?? whyOf(error, 'backup_not_used'))?.kind === 'stopped';
+}
 
 export function sayNoBackup(failure: BackupFailure): string {
   return t(`no-backup-${failure.kind}`, room(failure));

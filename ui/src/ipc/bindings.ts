@@ -76,10 +76,10 @@ export const commands = {
 	restore: (pick: Pick, written: Written, passphrase: string | null, otherRecords: boolean, progress: Channel<Far>) => typedError<RestoredHere, Failure>(__TAURI_INVOKE("restore", { pick, written, passphrase, otherRecords, progress })),
 	/**  How the records are. */
 	health: () => typedError<Health, Failure>(__TAURI_INVOKE("health")),
-	/**  Follows the whole record from its first entry, and every note; `asked` is whether by hand, and is entered then. */
-	verifyRecord: (asked: boolean, progress: Channel<Far>) => typedError<Verified, Failure>(__TAURI_INVOKE("verify_record", { asked, progress })),
+	/**  Follows the whole record from its first entry, and every note. */
+	verifyRecord: (progress: Channel<Far>) => typedError<Followed, Failure>(__TAURI_INVOKE("verify_record", { progress })),
 	/**  Looks at every page of the records, the whole record and every note. */
-	checkRecords: (progress: Channel<Far>) => typedError<Verified, Failure>(__TAURI_INVOKE("check_records", { progress })),
+	checkRecords: (progress: Channel<Far>) => typedError<Checked, Failure>(__TAURI_INVOKE("check_records", { progress })),
 	/**  What the frame of the window always shows. */
 	frame: () => typedError<Frame, Failure>(__TAURI_INVOKE("frame")),
 	/**  Today. */
@@ -405,7 +405,7 @@ export type BackupPlace = {
 	label: string,
 	/**  The last verified backup there. */
 	last: LastBackup | null,
-	/**  Whether that is more than seven days ago, or there is none. */
+	/**  Whether there is none, or something was written since it and it is more than seven days old: then the place needs the user. */
 	late: boolean,
 	/**  Whether anything was written since it. */
 	changed_since: boolean,
@@ -892,6 +892,8 @@ export type Followed = {
 	at: Instant,
 	/**  What it showed. */
 	verified: Verified,
+	/**  Whether all is as it was written. */
+	whole: boolean,
 };
 
 /**  What was found. */
@@ -2133,6 +2135,8 @@ export type SecurityPage = {
 	security: Security,
 	/**  When the ways in last changed. */
 	ways: WaysIn,
+	/**  When the key was last replaced; none while it is that of the first day. */
+	key_replaced_on: string | null,
 	/**  Whether a passphrase is asked for. */
 	asks_passphrase: boolean,
 	/**  Whether this system can keep a window out of screen capture. */
@@ -2451,6 +2455,8 @@ export type Trail = {
 	entries: TrailEntry[],
 	/**  There are more before the last of these. */
 	more: boolean,
+	/**  When the record was last followed from its first entry, of whichever client, and what that showed. */
+	followed: Followed | null,
 };
 
 /**  How many entries of a kind. */
@@ -2537,8 +2543,6 @@ export type WaysIn = {
 	passphrase_changed_on: string | null,
 	/**  The therapist's date. */
 	kit_made_on: string | null,
-	/**  The therapist's date; none while the key is that of the first day. */
-	key_replaced_on: string | null,
 };
 
 /**  What weakens a passphrase most. */

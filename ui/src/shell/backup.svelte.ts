@@ -1,10 +1,10 @@
 /** Backing up from anywhere: one at a time, with how far it is; and what the frame says of it. */
 import { ask } from '../ipc/ask.svelte';
 import { type BackupsPage, commands, type Far } from '../ipc/bindings';
-import { call, Refused } from '../ipc/call';
+import { call } from '../ipc/call';
 import { channel } from '../ipc/events';
 import { sayFailure } from '../ipc/refusal';
-import { sayNoBackup } from '../ipc/backups';
+import { isStopped, sayNoBackup } from '../ipc/backups';
 import { moment } from '../text/dates';
 import { when } from '../text/when.svelte';
 import { t } from '../text/words';
@@ -54,11 +54,6 @@ export async function stopBackup(): Promise<void> {
   } catch (error) {
     backup.failure = sayFailure(error);
   }
-}
-/** Whether it was stopped by the person: that is no failure. */
-export function isStopped(error: unknown): boolean {
-  if (!(error instanceof Refused) || !('why' in error.refusal)) return false;
-  return (error.refusal.why as { kind: string }).kind === 'stopped';
 }
 
 /** The foot of the sidebar: when it was backed up, or what is late. */

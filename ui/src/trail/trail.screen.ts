@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Trail, TrailEntry, TrailMore } from '../ipc/bindings';
-import { fake, fault, page, refuse, render, userEvent, violations } from '../testing';
+import type { Followed, Trail, TrailEntry, TrailMore } from '../ipc/bindings';
+import { fake, page, render, userEvent, violations } from '../testing';
 import { facts } from '../testing/fixtures/clients';
 import Host from '../testing/Host.svelte';
 import TrailPage from './TrailPage.svelte';
@@ -44,8 +44,20 @@ const counts: Trail['counts'] = [
   { kind: 'details', count: 4 },
   { kind: 'shown', count: 6 },
 ];
-const trail: Trail = { client: 'c13', name: facts.name, counts, since: '2025-03-06T09:00:00Z', entries, more: false };
-const whole = { events: 5210, since: '2025-03-01T09:00:00Z', broken_at: null, altered_note: null };
+const trail: Trail = {
+  client: 'c13',
+  name: facts.name,
+  counts,
+  since: '2025-03-06T09:00:00Z',
+  entries,
+  more: false,
+  followed: null,
+};
+const followed: Followed = {
+  at: '2026-01-15T07:30:00Z',
+  verified: { events: 5210, since: '2025-03-01T09:00:00Z', broken_at: null, altered_note: null },
+  whole: true,
+};
 
 let core: ReturnType<typeof fake>;
 beforeEach(async () => {
@@ -55,7 +67,6 @@ beforeEach(async () => {
       ...trail,
       entries: entries.filter((e) => (kind === null || e.kind === kind) && (before === null || e.number < before)),
     }),
-    verify_record: whole,
   });
 });
 const show = async () => {
@@ -88,39 +99,35 @@ test('the trail is told by day, newest first, with what else is known of each en
   ]);
   expect(await violations()).toEqual([]);
 });
-test('it is called unbroken only once the record has been followed', async () => {
-  let end = (_: unknown): void => undefined;
-  core.answer({
-    verify_record: () =>
-      new Promise((then) => {
-        end = then;
-      }),
-  });
+test('what following the record showed last is said with when, and nothing is claimed before', async () => {
   await show();
   await expect.element(page.getByText('418 entries since 6 Mar 2025', { exact: true })).toBeVisible();
-  end(whole);
-  await expect.element(page.getByText('Unbroken, 418 entries since 6 Mar 2025')).toBeVisible();
-  expect(asked('verify_record')[0]).toMatchObject({ asked: false });
+  core.answer({ trail: { ...trail, followed } });
+  await core.changed();
+  await expect
+    .element(page.getByText('418 entries since 6 Mar 2025. Unbroken when verified today at 07:30', { exact: true }))
+    .toBeVisible();
+  expect(await violations()).toEqual([]);
+});
+test('the page never follows the record by itself, and leads to where that is begun', async () => {
+  await show();
+  await expect.element(page.getByText('Profile read')).toBeVisible();
+  await page.getByRole('button', { name: 'Verify the record' }).click();
+  expect(location.hash).toBe('#/settings/backups');
+  expect(asked('verify_record')).toEqual([]);
 });
 test('a record that was altered is said above the entries, with what to do', async () => {
-  core.answer({ verify_record: { ...whole, broken_at: 77 } });
+  core.answer({
+    trail: { ...trail, followed: { ...followed, verified: { ...followed.verified, broken_at: 77 }, whole: false } },
+  });
   await show();
   await expect
     .element(page.getByRole('alert'))
     .toHaveTextContent(/The record is not as it was written\..*Nothing was changed now/);
-  await expect.element(page.getByText('Not whole, 418 entries since 6 Mar 2025')).toBeVisible();
+  await expect.element(page.getByText(/418 entries since 6 Mar 2025\. Not whole when verified/)).toBeVisible();
   expect(await violations()).toEqual([]);
   await page.getByRole('button', { name: 'Backups and health' }).click();
   expect(location.hash).toBe('#/settings/backups');
-});
-test('following that is stopped claims nothing, and one that fails says so', async () => {
-  core.answer({ verify_record: refuse('stopped') });
-  await show();
-  await expect.element(page.getByText('418 entries since 6 Mar 2025', { exact: true })).toBeVisible();
-  await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
-  core.answer({ verify_record: fault('8F3K') });
-  await render(Host, { screen: TrailPage, given: { params: { id: 'c13' } } });
-  await expect.element(page.getByRole('alert')).toHaveTextContent(/8F3K/);
 });
 test('one kind alone is shown, with its count', async () => {
   await show();

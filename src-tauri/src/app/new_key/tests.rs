@@ -36,7 +36,7 @@ fn inside() {
     let made = app.replace_key(typed(), &nobody(), &nobody()).expect("the key is replaced");
     assert!(made.backed_up && app.discreet());
     assert_eq!(therapist(&app), "Ines Halloran-Brown");
-    assert!(app.read(security::ways_in).expect("the records are open").key_replaced_on.is_some());
+    assert!(app.read(security::key_replaced_on).expect("the records are open").is_some());
     assert!(!entries.is_empty() && entries.iter().all(|entry| matches!(keyring::load(entry), KeyringAnswer::NoEntry)));
     assert!(opens(&app, &made.kit.written) && !opens(&app, &old));
     let older = Pick::Found { place: Which::First, file: before };

@@ -257,8 +257,8 @@ fn on_another_machine(home: &Path, from: &App, written: &Written) {
     assert_eq!(done.kept, None);
     assert!(matches!(there.standing(), Ok(Standing::Open { needs_kit: false, .. })));
     assert_eq!(therapist(&there), "Ines Halloran");
-    assert!(there.check_records(&nobody()).expect("they are checked").is_whole());
-    assert!(there.verify_record(true, &nobody()).expect("it is followed").is_whole());
+    assert!(there.check_records(&nobody()).expect("they are checked").sound);
+    assert!(there.verify_record(&nobody()).expect("it is followed").whole);
     there.lock(Because::Asked);
     assert!(matches!(there.unlock(None), Ok(Standing::Open { .. })));
     let health = there.health().expect("the records are open");

@@ -24,20 +24,31 @@ pub struct Followed {
     pub at: Instant,
     /// What it showed.
     pub verified: Verified,
+    /// Whether all is as it was written.
+    pub whole: bool,
+}
+
+impl Followed {
+    /// What following it showed then.
+    #[must_use]
+    pub fn new(at: Instant, verified: Verified) -> Self {
+        Self { at, verified, whole: verified.is_whole() }
+    }
 }
 
 /// What an entry of a check says.
 #[derive(Deserialize)]
 pub(super) struct Said {
     sound: Option<bool>,
-    verified: Verified,
+    verified: Option<Verified>,
 }
 
-/// Enters that the record was followed; `sound` says how the file was found, where that was looked at too.
+/// Enters what was looked at: `sound` says how the file was found, `verified` what following the record showed. A damaged file may
+/// keep it from being followed.
 ///
 /// # Errors
 /// Faults, and those of the disk.
-pub fn check_made(w: &mut Writer, sound: Option<bool>, verified: &Verified) -> Result<()> {
+pub fn check_made(w: &mut Writer, sound: Option<bool>, verified: Option<&Verified>) -> Result<()> {
     record(w, &Event::new(Act::RecordsChecked, "records", None, None).with(json!({ "sound": sound, "verified": verified })))
 }
 
@@ -49,12 +60,13 @@ pub fn last_checked(r: &Reader) -> Result<Option<Checked>> {
     Ok(store::last_check(r, true)?.and_then(|(at, said)| said.sound.map(|sound| Checked { at, sound })))
 }
 
-/// The last time the record was followed.
+/// The last time the record was followed; none where damage kept the last check from following it. What came before that check may
+/// be what is damaged, and is not looked for.
 ///
 /// # Errors
 /// Faults only.
 pub fn last_followed(r: &Reader) -> Result<Option<Followed>> {
-    Ok(store::last_check(r, false)?.map(|(at, Said { verified, .. })| Followed { at, verified }))
+    Ok(store::last_check(r, false)?.and_then(|(at, said)| said.verified.map(|verified| Followed::new(at, verified))))
 }
 
 #[cfg(test)]
@@ -68,12 +80,16 @@ mod tests {
         assert_eq!(desk.read(last_checked).unwrap(), None);
         assert_eq!(desk.read(last_followed).unwrap(), None);
         let whole = desk.read(|r| super::super::verify(r, &mut |_, _| true)).unwrap();
-        desk.write(|w| check_made(w, Some(false), &whole)).unwrap();
+        desk.write(|w| check_made(w, Some(false), Some(&whole))).unwrap();
         let first = desk.moment.at;
         desk.now("2026-01-16 09:00");
         let broken = Verified { broken_at: Some(1), ..whole };
-        desk.write(|w| check_made(w, None, &broken)).unwrap();
+        desk.write(|w| check_made(w, None, Some(&broken))).unwrap();
         assert_eq!(desk.read(last_checked).unwrap(), Some(Checked { at: first, sound: false }));
-        assert_eq!(desk.read(last_followed).unwrap(), Some(Followed { at: desk.moment.at, verified: broken }));
+        assert_eq!(desk.read(last_followed).unwrap(), Some(Followed { at: desk.moment.at, verified: broken, whole: false }));
+        desk.now("2026-01-17 09:00");
+        desk.write(|w| check_made(w, Some(false), None)).unwrap();
+        assert_eq!(desk.read(last_checked).unwrap(), Some(Checked { at: desk.moment.at, sound: false }));
+        assert_eq!(desk.read(last_followed).unwrap(), None, "it could not be followed");
     }
 }

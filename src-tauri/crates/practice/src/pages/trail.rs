@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::store::{card, trail as store};
-use crate::audit::Act;
+use crate::audit::{self, Act, Followed};
 use crate::clients::{Agreement, Name};
 use crate::consents::{Decision, Purpose};
 use crate::error::{Refusal, Result, Thing};
@@ -45,6 +45,8 @@ pub struct Trail {
     pub entries: Vec<TrailEntry>,
     /// There are more before the last of these.
     pub more: bool,
+    /// When the record was last followed from its first entry, of whichever client, and what that showed.
+    pub followed: Option<Followed>,
 }
 
 /// How many entries of a kind.
@@ -123,7 +125,7 @@ pub fn trail(r: &Reader, client: ClientId, kind: Option<Kind>, before: Option<u3
     }
     let more = entries.len() > MOST as usize;
     entries.truncate(MOST as usize);
-    Ok(Trail { client, name, counts, since, entries, more })
+    Ok(Trail { client, name, counts, since, entries, more, followed: audit::last_followed(r)? })
 }
 
 /// In the order of the declaration.

@@ -55,8 +55,6 @@ pub struct WaysIn {
     pub passphrase_changed_on: Option<NaiveDate>,
     /// The therapist's date.
     pub kit_made_on: Option<NaiveDate>,
-    /// The therapist's date; none while the key is that of the first day.
-    pub key_replaced_on: Option<NaiveDate>,
 }
 
 /// How the records are locked.
@@ -124,11 +122,15 @@ pub fn passphrase_changed(w: &mut Writer, asked: bool) -> Result<()> {
 /// When the ways in last changed.
 pub fn ways_in(r: &Reader) -> Result<WaysIn> {
     let on = |at: Option<Instant>| at.map(|at| at.in_zone(r.moment.zone).date());
-    Ok(WaysIn {
-        passphrase_changed_on: on(store::passphrase_changed_at(r)?),
-        kit_made_on: on(store::kit(r)?.map(|kit| kit.made_at)),
-        key_replaced_on: on(audit::last(r, Act::KeyReplaced)?),
-    })
+    Ok(WaysIn { passphrase_changed_on: on(store::passphrase_changed_at(r)?), kit_made_on: on(store::kit(r)?.map(|kit| kit.made_at)) })
+}
+
+/// When the key was last replaced, as the therapist's date; none while it is that of the first day.
+///
+/// # Errors
+/// Faults only: it is looked for in the whole trail.
+pub fn key_replaced_on(r: &Reader) -> Result<Option<NaiveDate>> {
+    Ok(audit::last(r, Act::KeyReplaced)?.map(|at| at.in_zone(r.moment.zone).date()))
 }
 
 #[cfg(test)]

@@ -1,17 +1,17 @@
 //! The folder of a vault: what lies in it, kept to its owner, and the one file that is written here by hand.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use super::Barred;
-use super::backup::disk::OpenFolder;
+use super::backup::disk::{self, OpenFolder};
 use super::file::VaultFile;
 
-const VAULT_FILE: &str = "vault.json";
+pub(super) const VAULT_FILE: &str = "vault.json";
 const VAULT_FILE_NEXT: &str = "vault.json.next";
 const VAULT_FILE_FORMER: &str = "vault.json.former";
-const DATABASE: &str = "practice.db";
+pub(super) const DATABASE: &str = "practice.db";
 const LOG: &str = "practice.db-wal";
 const LOG_INDEX: &str = "practice.db-shm";
 const JOURNAL: &str = "practice.db-journal";
@@ -40,7 +40,7 @@ impl Folder {
         for made in missing {
             // A relative path ends in one without a name: where the process is.
             let around = made.parent().filter(|around| !around.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            Self::at(around).sync()?;
+            disk::sync_folder(around)?;
         }
         let folder = Self(path.to_owned());
         folder.close(path)?;
@@ -86,7 +86,7 @@ impl Folder {
         Ok(self.length(name)?.is_some_and(|length| length > 0))
     }
 
-    /// Whether there is any trace of a vault. Where there is one, no key is ever made.
+    /// Whether there is any trace of a vault. Where there is one, opening makes no key.
     pub fn has_traces(&self) -> Result<bool, Barred> {
         for name in BESIDE.into_iter().chain([VAULT_FILE, DATABASE, ANCHOR]) {
             if self.length(name)?.is_some() {
@@ -144,7 +144,7 @@ impl Folder {
     /// Makes the empty file in which a first database is then made, so that it is private from its first byte.
     pub fn make_database(&self) -> Result<(), Barred> {
         private_file().write(true).create(true).truncate(false).open(self.database())?.sync_all()?;
-        self.sync()
+        Ok(disk::sync_folder(&self.0)?)
     }
 
     /// Whether the folder and what is in it can be written, found out before anything is.
@@ -205,18 +205,14 @@ impl Folder {
     fn close(&self, _path: &Path) -> Result<(), Barred> {
         Ok(())
     }
+}
 
-    /// A new or renamed file is only safe once its folder is on the disk too.
-    #[cfg(unix)]
-    pub fn sync(&self) -> Result<(), Barred> {
-        Ok(File::open(&self.0)?.sync_all()?)
-    }
-
-    /// Windows has no such call; NTFS journals the rename.
-    #[cfg(not(unix))]
-    pub fn sync(&self) -> Result<(), Barred> {
-        Ok(())
-    }
+/// Bytes that the records in a folder take: the database and its log.
+///
+/// # Errors
+/// The file system's.
+pub fn length(folder: &Path) -> io::Result<u64> {
+    Ok(disk::length(&folder.join(DATABASE))? + disk::length(&folder.join(LOG))?)
 }
 
 /// That the records of a folder are open here and nowhere else.

@@ -13,7 +13,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::backup::{is_begun, settle, sweep_rotated};
+use super::backup::{disk, is_begun, settle, sweep_rotated};
 use super::file::{Database, VaultFile};
 use super::folder::Folder;
 use super::held::Held;
@@ -255,7 +255,7 @@ impl Ready {
         let is_anchored = self.folder.anchor().exists();
         connections.anchor = Some(Anchor::open(&self.folder.anchor(), self.key.derive("anchor"))?);
         if !is_anchored {
-            self.folder.sync()?;
+            disk::sync_folder(self.folder.path())?;
         }
         Ok(Opened { connections, held: Held { folder: self.folder, vault: self.file.vault_id, key: self.key, _claim: claim } })
     }

@@ -8,7 +8,7 @@ use zeroize::{Zeroize, Zeroizing};
 use super::Barred;
 
 /// Fewer characters than this are refused whatever they are.
-pub const FEWEST: usize = 8;
+const FEWEST: usize = 8;
 /// Far above any that is typed.
 const MOST: usize = 1024;
 

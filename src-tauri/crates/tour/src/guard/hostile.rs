@@ -120,7 +120,7 @@ pub fn text(ground: &Ground) -> Result<Held> {
         filled[0].1.len(),
         written.count
     );
-    Ok(Held { tried, count: all.len() as u64, broken, figures })
+    Ok(Held { tried, count: all.len() as u64, broken, control: true, figures })
 }
 
 /// The window says at any time, by its own clock, that somebody is at it; and asks for the backups when one was made.

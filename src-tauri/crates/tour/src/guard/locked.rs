@@ -93,7 +93,7 @@ pub fn memory(ground: &Ground) -> Result<Held> {
         "cycles": times, "bytes": bytes, "found_while_open": open,
         "closed_ms": { "middle": closed.middle, "most": closed.most }, "shown_ms": { "middle": shown.middle, "most": shown.most },
     });
-    Ok(Held { tried, count: times as u64, broken, figures })
+    Ok(Held { tried, count: times as u64, broken, control: true, figures })
 }
 
 /// One way from locked to locked.

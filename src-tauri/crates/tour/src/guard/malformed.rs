@@ -180,7 +180,7 @@ pub fn calls(ground: &Ground) -> Result<Held> {
         "commands": all.len(), "calls": told, "slowest_ms": slowest, "grew_bytes": most,
         "faults": odd.faults(), "control": { "good_calls": good.answers.len(), "answered": answered },
     });
-    Ok(Held { tried, count: calls, broken, figures })
+    Ok(Held { tried, count: calls, broken, control: answered == good.answers.len(), figures })
 }
 
 /// Opens the records, whatever wait the wrong passphrases before have left.

@@ -65,7 +65,7 @@ pub fn quiet(ground: &Ground) -> Result<Held> {
     );
     let figures = json!({ "calls": calls, "threads": heard.threads, "opened_for_writing": heard.written.len(), "empty_network": alone, "control": control });
     let count = heard.calls.values().sum::<usize>() as u64;
-    Ok(Held { tried, count, broken, figures })
+    Ok(Held { tried, count, broken, control: true, figures })
 }
 
 /// A program that tries to connect is heard.

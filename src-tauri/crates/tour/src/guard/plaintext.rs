@@ -59,6 +59,7 @@ pub fn disk(ground: &Ground) -> Result<Held> {
         tried,
         count: fields as u64,
         broken,
+        control: true,
         figures: json!({ "fields": fields, "looks": looks, "encodings": encodings, "folders": folders, "control": control }),
     })
 }

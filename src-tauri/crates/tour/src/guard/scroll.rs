@@ -114,6 +114,7 @@ pub fn list(ground: &Ground) -> Result<Held> {
         tried,
         count: 1,
         broken,
+        control: false,
         figures: json!({ "idle": idle, "plain_lines": lines, "wheel_down": down, "wheel_up": up, "keys": keys, "build": build, "rendering": "software, Xvfb" }),
     })
 }

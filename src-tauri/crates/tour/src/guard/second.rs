@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 const SOON: Duration = Duration::from_secs(20);
 /// How long the second start may take to hand over and end.
 const HANDED_OVER: Duration = Duration::from_secs(5);
+/// How long the first window is watched staying behind.
+const STAYS: Duration = Duration::from_secs(2);
 const TIMES: usize = 3;
 
 /// The promise.
@@ -33,6 +35,10 @@ pub fn start(ground: &Ground) -> Result<Held> {
     let mut broken = Vec::new();
     let mut ended = Vec::new();
     let mut came = Vec::new();
+    // The control: without a second start the first window stays behind.
+    xdo(&["windowactivate", "--sync", &theirs])?;
+    sleep(STAYS);
+    ensure!(xdo(&["getactivewindow"])? == theirs, "the first window comes forward by itself");
     for time in 0..TIMES {
         // The last time it lies in the taskbar.
         if time + 1 == TIMES {
@@ -77,6 +83,7 @@ pub fn start(ground: &Ground) -> Result<Held> {
         tried,
         count: TIMES as u64,
         broken,
+        control: true,
         figures: json!({ "ended_ms": ended, "in_front_ms": came, "in_front": top, "windows": windows }),
     })
 }

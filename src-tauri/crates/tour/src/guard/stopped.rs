@@ -73,7 +73,7 @@ pub fn stopped(ground: &Ground) -> Result<Held> {
         "{TIMES} times stopped for {} s with a minute allowed: the first question refused, the lock page there after {took:?} ms",
         STOPPED.as_secs()
     );
-    Ok(Held { tried, count: TIMES as u64, broken, figures: json!({ "stopped_s": STOPPED.as_secs(), "lock_page_ms": took }) })
+    Ok(Held { tried, count: TIMES as u64, broken, control: true, figures: json!({ "stopped_s": STOPPED.as_secs(), "lock_page_ms": took }) })
 }
 
 fn signal(name: &str, to: &[u32]) -> Result<()> {

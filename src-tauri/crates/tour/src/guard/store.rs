@@ -59,9 +59,11 @@ pub fn missing(ground: &Ground) -> Result<Held> {
     let keyring = self::keyring(&room, Some(&ground.password))?;
     again(&window, "Unlock the store")?;
     let opened = window.wait_until("Today", SOON, || Ok(window.all("link", Named::Starts("Today"), None)?.into_iter().next()));
-    if let Err(error) = opened {
+    if let Err(error) = &opened {
         broken.push(format!("it does not open: {error:#}"));
     }
+    // The control: with the store open none of the three pages is there.
+    let control = opened.is_ok() && !said.iter().any(|heading| window.page_text().is_ok_and(|text| text.contains(heading)));
     window.screenshot(&ground.out.join("store-4-open.png"))?;
     let place = window.place()?;
     if fs::read(room.records().join("vault.json"))? != before {
@@ -72,7 +74,7 @@ pub fn missing(ground: &Ground) -> Result<Held> {
     drop(keyring);
     drop(bus);
     let tried = "no store, tried again; a locked one; an open one: three pages, then Today, the same vault".to_owned();
-    Ok(Held { tried, count: 4, broken, figures: json!({ "headings": said, "first_page_ms": shown, "then": place }) })
+    Ok(Held { tried, count: 4, broken, control, figures: json!({ "headings": said, "first_page_ms": shown, "then": place }) })
 }
 
 fn again(window: &Window, name: &str) -> Result<()> {

@@ -190,7 +190,7 @@ fn lock(album: &Album, window: &Window, code: &Code) -> Result<()> {
     }
     type_code(window, &slip)?;
     window.click("button", "Open the records")?;
-    window.find("alert", Named::Has(""))?;
+    window.find("alert", Named::Has("The code does not agree with its check"))?;
     album.take(window, "10-recovery-slip")?;
     type_code(window, code)?;
     window.click("button", "Open the records")?;

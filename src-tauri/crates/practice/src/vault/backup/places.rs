@@ -47,7 +47,7 @@ pub struct BackupPlace {
     pub label: String,
     /// The last verified backup there.
     pub last: Option<LastBackup>,
-    /// Whether that is more than seven days ago, or there is none.
+    /// Whether there is none, or something was written since it and it is more than seven days old: then the place needs the user.
     pub late: bool,
     /// Whether anything was written since it.
     pub changed_since: bool,
@@ -90,15 +90,18 @@ pub struct LastTest {
 pub fn backups(r: &Reader) -> Result<Backups> {
     let (now, changes) = (r.moment.at, store::changes(r)?);
     let long_ago = |at: Option<Instant>, most| at.is_none_or(|at| at.plus_seconds(most) < now);
-    let place = |row: store::Row| BackupPlace {
-        late: long_ago(row.last.as_ref().map(|last| last.verified_at), LATE),
-        changed_since: row.last.is_none() || row.changes < changes,
-        place: row.place,
-        folder: row.folder,
-        label: row.label,
-        last: row.last,
-        seen_at: row.seen_at,
-        failure: row.failure,
+    let place = |row: store::Row| {
+        let changed_since = row.last.is_none() || row.changes < changes;
+        BackupPlace {
+            late: changed_since && long_ago(row.last.as_ref().map(|last| last.verified_at), LATE),
+            changed_since,
+            place: row.place,
+            folder: row.folder,
+            label: row.label,
+            last: row.last,
+            seen_at: row.seen_at,
+            failure: row.failure,
+        }
     };
     let last_test = store::last_test(r)?.map(|(at, file, records)| LastTest { at, file, records });
     Ok(Backups {

@@ -15,15 +15,13 @@ use super::disk;
 use crate::error::NotUsed;
 use crate::time::Moment;
 use crate::vault::Barred;
-use crate::vault::folder::{FILES, Folder, private_file};
+use crate::vault::folder::{DATABASE, FILES, Folder, VAULT_FILE, private_file};
 
 const RESTORING: &str = "restoring";
 const KEPT: &str = "before-restore-";
 const ROTATING: &str = "rotating";
 /// For the moment of the change-over: then what is under the former key is gone.
 const FORMER_KEY: &str = "former-key";
-const DATABASE: &str = "practice.db";
-const VAULT_FILE: &str = "vault.json";
 const JOURNAL: &str = "changing-over.json";
 const JOURNAL_NEXT: &str = "changing-over.json.next";
 

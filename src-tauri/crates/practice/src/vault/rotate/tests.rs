@@ -108,7 +108,7 @@ fn the_records_are_whole_under_the_new_key_and_the_former_key_and_code_open_noth
         assert!(opens_with(&place, &code) && !opens_with(&place, &old));
         assert_eq!(records.read(moment(), Veil::Open, security::kit).unwrap().unwrap().slot, rotated.kit);
         assert!(records.read(moment(), Veil::Open, security::kit_is_unread).unwrap(), "nobody has its code yet");
-        assert_eq!(records.read(moment(), Veil::Open, security::ways_in).unwrap().key_replaced_on, Some(testing::day("2026-01-15")));
+        assert_eq!(records.read(moment(), Veil::Open, security::key_replaced_on).unwrap(), Some(testing::day("2026-01-15")));
         let slot = opened.held.recovery_slot(rotated.kit).unwrap();
         assert!(slot.open(opened.held.vault, &code).is_some(), "the records name the kit that works");
         drop((records, opened.held));

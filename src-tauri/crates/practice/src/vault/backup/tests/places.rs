@@ -27,11 +27,18 @@ fn a_place_without_a_backup_is_late_and_one_with_a_verified_backup_is_not() {
     let last =
         LastBackup { verified_at: bed.moment.get().at, file: backup.file.clone(), sequence: backup.sequence, bytes: backup.bytes, kept: 1 };
     assert_eq!((after.last, after.late, after.changed_since), (Some(last), false, false));
+    bed.pass(7 * 24 * 60 * 60 + 1);
+    assert!(!first(&bed).late, "nothing was written since, so it holds everything");
+    bed.client("Okafor");
+    assert!(first(&bed).late && first(&bed).changed_since);
+    let backup = bed.make().unwrap();
+    bed.write(|w| made(w, Which::First, &backup)).unwrap();
+    bed.client("Whitfield");
     bed.pass(7 * 24 * 60 * 60);
     assert!(!first(&bed).late);
     bed.pass(1);
-    assert!(first(&bed).late && !first(&bed).changed_since);
-    assert_eq!(acts(&bed, "backup_made"), 1);
+    assert!(first(&bed).late);
+    assert_eq!(acts(&bed, "backup_made"), 2);
 }
 
 #[test]
