@@ -98,6 +98,7 @@ impl App {
 
     /// The code that was shown is no longer: what of it was not read back opens nothing, or is asked for anew.
     pub fn leave_kit(&self) -> Answer<()> {
+        self.is_open()?;
         *lock(&self.kit) = None;
         (self.tell.changed)();
         Ok(())
