@@ -277,7 +277,7 @@ impl Desk {
     }
 }
 
-/// Takes hold of something as soon as it is free; not after `most`, nor once it is no longer `wanted`.
+/// Takes hold of something as soon as it is free; not after `most`, nor once it is `unwanted`.
 pub(crate) fn within<T>(held: &Mutex<T>, most: Duration, unwanted: impl Fn() -> bool) -> Option<MutexGuard<'_, T>> {
     const LOOK: Duration = Duration::from_millis(5);
     for _ in 0..=most.as_millis() / LOOK.as_millis() {

@@ -32,7 +32,7 @@ fn make(root: &Path, kept: &str, code: &RecoveryCode, told: &mut Told) {
     for last in ["Okonkwo", "Lindqvist"] {
         let added = bench.write(|w| clients::add(w, &bench::details(last), ClientStatus::Active, true)).map(|id| id.0);
         told.row("clients", added);
-        if let Some(made) = told.hear(backup::make(bench.records(), &held, &folder, moment, VERSION, &mut |_, _, _| true)) {
+        if let Some(made) = told.hear(backup::make(bench.records(), &held, &folder, moment, VERSION, None, &mut |_, _, _| true)) {
             told.hear(bench.write(|w| backup::made(w, Which::First, &made)));
             told.backups.push(made.file);
         }
@@ -56,7 +56,7 @@ fn stands(root: &Path, code: &RecoveryCode, told: &Told) -> Vec<String> {
     let mut files: Vec<String> = named.into_iter().map(|found| found.file).collect();
     let opened = bench::opened(&records, &kept(&records)).map(|Opened { connections, held }| {
         let bench = Bench::recorded(connections);
-        backup::make(bench.records(), &held, &folder, bench.moment, VERSION, &mut |_, _, _| true)
+        backup::make(bench.records(), &held, &folder, bench.moment, VERSION, None, &mut |_, _, _| true)
     });
     match opened {
         Ok(Ok(made)) => files.push(made.file),

@@ -108,7 +108,7 @@ fn under_any_clock_work_goes_on_in_its_order_and_the_newest_backup_is_the_newest
         }
         if number % 3 == 0 {
             tried += 1;
-            let made = backup::make(&desk.records, &desk.held, shelf.path(), now, "0.1.0", &mut |_, _, _| true).unwrap();
+            let made = backup::make(&desk.records, &desk.held, shelf.path(), now, "0.1.0", None, &mut |_, _, _| true).unwrap();
             let found = backup::list(shelf.path(), Some(desk.held.vault())).unwrap();
             if found[0].file != made.file || made.sequence <= last || found.len() < 3.min(usize::try_from(number / 3 + 1).unwrap()) {
                 complain(format!("{} is not the newest of {}", made.file, found.len()));

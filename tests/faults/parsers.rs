@@ -151,7 +151,7 @@ fn any_vault_file_opens_the_records_or_is_refused_and_is_never_a_first_run() {
 fn any_file_is_a_backup_or_is_refused() {
     let (vault, shelf) = (Vault::made(None), tempfile::TempDir::new().unwrap());
     let desk = vault.open();
-    let made = backup::make(&desk.records, &desk.held, shelf.path(), desk.moment.get(), "0.1.0", &mut |_, _, _| true).unwrap();
+    let made = backup::make(&desk.records, &desk.held, shelf.path(), desk.moment.get(), "0.1.0", None, &mut |_, _, _| true).unwrap();
     let whole = fs::read(shelf.path().join(made.file)).unwrap();
     // What is read before a code is asked for: the open parts and the head of the rest.
     let real = whole[..16_384.min(whole.len())].to_vec();

@@ -15,7 +15,7 @@ use crate::table::{is_long, row};
 use crate::vaults::{Desk, Vault, files};
 
 fn make(desk: &Desk, shelf: &Path) -> PathBuf {
-    let made = backup::make(&desk.records, &desk.held, shelf, desk.moment.get(), "0.1.0", &mut |_, _, _| true).unwrap();
+    let made = backup::make(&desk.records, &desk.held, shelf, desk.moment.get(), "0.1.0", None, &mut |_, _, _| true).unwrap();
     shelf.join(made.file)
 }
 

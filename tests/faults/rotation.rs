@@ -197,12 +197,7 @@ fn killed_or_cut_at_any_moment_of_a_new_passphrase_the_former_or_the_new_one_ope
     let moments: Vec<usize> = work.moments(1_000).into_iter().filter(|at| is_long() || near_vault_file(&work.changes, *at)).collect();
     let powers = if is_long() { 200 } else { 24 };
     let (lost, opened) = work.cut(&moments, powers, &mut chance);
-    say(&lost, opened);
-    assert!(opened[0] > 0 && opened[1] > 0, "{opened:?}");
-    let tried = (moments.len() + powers) as u64;
-    let lost = lost.len() as u64;
-    let control = work.met(torn_vault_file(&work).path()).is_err();
-    row("a new passphrase, killed or cut at any moment: the former or the new one opens", tried, tried - lost, lost, control);
+    told("a new passphrase, killed or cut at any moment: the former or the new one opens", &work, moments.len() + powers, &lost, opened);
 }
 
 #[test]
@@ -212,12 +207,16 @@ fn killed_or_cut_at_any_moment_of_a_new_kit_the_former_or_the_new_one_opens() {
     let powers = if is_long() { 1_000 } else { 40 };
     let moments = work.moments(if is_long() { 1 } else { 10 });
     let (lost, opened) = work.cut(&moments, powers, &mut chance);
-    say(&lost, opened);
+    told("a new kit, killed or cut at any moment: the former or the new one opens", &work, moments.len() + powers, &lost, opened);
+}
+
+/// The row of a change of `vault.json` alone; its control is that file torn. Both ways in must have been met.
+fn told(promise: &str, work: &Recorded, tried: usize, lost: &[String], opened: [u64; 3]) {
+    say(lost, opened);
     assert!(opened[0] > 0 && opened[1] > 0, "{opened:?}");
-    let tried = (moments.len() + powers) as u64;
-    let lost = lost.len() as u64;
-    let control = work.met(torn_vault_file(&work).path()).is_err();
-    row("a new kit, killed or cut at any moment: the former or the new one opens", tried, tried - lost, lost, control);
+    let control = work.met(torn_vault_file(work).path()).is_err();
+    let (tried, lost) = (tried as u64, lost.len() as u64);
+    row(promise, tried, tried - lost, lost, control);
 }
 
 /// Whether the last thing done, or the next, is done to `vault.json`: the moments that decide.

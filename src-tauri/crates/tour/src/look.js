@@ -95,6 +95,20 @@ const inView = (element) => {
   return !!top && (element.contains(top) || top.contains(element))
 }
 
+// Answers once an element is where it was two frames ago, or is gone.
+const stands = (element, answer) => {
+  const place = () => Object.values(element.getBoundingClientRect().toJSON()).join(' ')
+  let [before, left] = ['', 120]
+  const look = () => {
+    const now = place()
+    if (now === before || left === 0 || !element.isConnected) return answer()
+    before = now
+    left -= 1
+    requestAnimationFrame(() => requestAnimationFrame(look))
+  }
+  look()
+}
+
 // Where the focus is, seen from an element: there, in the same list before or after it, or on something else.
 const standing = (element) => {
   const at = document.activeElement

@@ -143,9 +143,10 @@ impl Window {
         }
     }
 
-    /// Points at an element, and presses. The wheel brings it into view first.
+    /// Points at an element, and presses. The wheel brings it into view first; a hand waits until it stands still.
     pub fn click_on(&self, element: &Element) -> Result<()> {
         self.run("arguments[0].scrollIntoView({ block: 'nearest', inline: 'nearest' })", json!([element.wire()]))?;
+        self.run_slowly(&format!("{LOOK}\nstands(...arguments)"), json!([element.wire()]))?;
         let actions = json!([
             { "type": "pointerMove", "duration": 30, "origin": element.wire(), "x": 0, "y": 0 },
             { "type": "pointerDown", "button": 0 },

@@ -11,6 +11,7 @@ mod sound;
 pub(crate) mod sql;
 
 pub use migrate::{Identity, Steps};
+pub(crate) use open::{CANNOT_OPEN, NO_INDEX};
 pub use open::{Connections, OpenError, create, open, open_in_memory, open_to};
 pub(crate) use open::{open_copy, rekey_copy};
 pub use records::Records;

@@ -27,6 +27,9 @@ const PAGE: u64 = 4096;
 /// Readers never wait for the writer; this is for a checkpoint, or another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// A file did not open, or the index of the log did not: of neither does SQLite say why.
+pub(crate) const CANNOT_OPEN: i32 = rusqlite::ffi::SQLITE_CANTOPEN;
+pub(crate) const NO_INDEX: i32 = rusqlite::ffi::SQLITE_IOERR_SHMOPEN;
 /// The index of the log could not be made longer, for which SQLite has another code than for a full disk.
 pub(super) const NO_ROOM_FOR_INDEX: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 

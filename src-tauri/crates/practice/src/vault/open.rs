@@ -23,10 +23,6 @@ use super::{Barred, DatabaseKey, KeyringAnswer, KeyringFault, KeyringSecret, Pas
 use crate::store::anchor::Anchor;
 use crate::store::{self, Connections, Identity, Steps};
 
-/// SQLite's codes for a file that did not open, and for the index of the log that did not.
-const CANNOT_OPEN: i32 = 14;
-const NO_INDEX: i32 = 4618;
-
 /// What a folder turns out to be at start.
 pub enum Standing {
     /// Nothing is there: a vault may be made.
@@ -263,7 +259,7 @@ impl Ready {
     /// SQLite says only that it could not make, or lengthen, a file beside the database; the folder knows why.
     fn said_by_the_folder(&self, why: Barred) -> Barred {
         match why {
-            Barred::Database { code: Some(CANNOT_OPEN | NO_INDEX), .. } | Barred::DiskFull => {
+            Barred::Database { code: Some(store::CANNOT_OPEN | store::NO_INDEX), .. } | Barred::DiskFull => {
                 self.folder.check_writable().err().unwrap_or(why)
             }
             why => why,

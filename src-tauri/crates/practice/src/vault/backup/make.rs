@@ -49,25 +49,11 @@ pub struct Made {
 }
 
 /// Makes a backup in `folder`. Reading and writing go on meanwhile; it holds the records as they were at one moment.
+/// `spare` is an older one that is just being used: it stays, even if it would not be kept any longer.
 ///
 /// # Errors
 /// There is no new backup, nothing is left of it, and no older one was taken away.
 pub fn make(
-    records: &Records,
-    held: &Held,
-    folder: &Path,
-    moment: Moment,
-    app_version: &str,
-    progress: Progress,
-) -> Result<Made, BackupFailure> {
-    make_sparing(records, held, folder, moment, app_version, None, progress)
-}
-
-/// The same, where one of the older ones is just being used: it stays, even if it would not be kept any longer.
-///
-/// # Errors
-/// As [`make`].
-pub fn make_sparing(
     records: &Records,
     held: &Held,
     folder: &Path,

@@ -38,7 +38,7 @@ pub use crate::error::{BackupFailure, NotUsed, Part};
 pub use about::AboutBackup;
 pub use disk::free;
 pub use keep::{Found, list, prune};
-pub use make::{Made, make, make_sparing};
+pub use make::{Made, make};
 pub use places::{BackupPlace, Backups, LastBackup, LastTest, Which, backups, failed, made, seen, sequence, set_place, tested};
 pub use restore::{After, Restored, Wanted, restore};
 pub use swap::swap;

@@ -198,14 +198,14 @@ fn a_key_that_was_replaced_opens_nothing_even_in_the_hands_of_one_who_was_about_
 fn backups_made_before_open_with_the_code_of_their_time() {
     let desk = Desk::new(None);
     let shelf = TempDir::new().unwrap();
-    let made = backup::make(&desk.records, &desk.held, shelf.path(), moment(), "0.1.0", &mut |_, _, _| true).unwrap();
+    let made = backup::make(&desk.records, &desk.held, shelf.path(), moment(), "0.1.0", None, &mut |_, _, _| true).unwrap();
     let code = RecoveryCode::generate().unwrap();
     desk.rotate(&code, None, &mut |_, _, _| true).unwrap();
     let Desk { place, records, held, code: old, .. } = desk;
     drop((records, held));
     let opened = open(&place, None);
     let records = Records::new(opened.connections);
-    let newer = backup::make(&records, &opened.held, shelf.path(), moment(), "0.1.0", &mut |_, _, _| true).unwrap();
+    let newer = backup::make(&records, &opened.held, shelf.path(), moment(), "0.1.0", None, &mut |_, _, _| true).unwrap();
     let opens = |made: &backup::Made, code: &RecoveryCode| {
         let scratch = TempDir::new().unwrap();
         backup::test_restore(&shelf.path().join(&made.file), code, &scratch.path().join("scratch"), &mut |_, _, _| true).is_ok()

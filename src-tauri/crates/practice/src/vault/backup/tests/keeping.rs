@@ -150,7 +150,7 @@ fn the_one_that_is_being_restored_is_not_taken_away_by_the_backup_before() {
     let bed = Bed::new();
     let picked = bed.make().unwrap();
     let path = bed.file(&picked);
-    let make = || make_sparing(&bed.records, &bed.held, bed.folder.path(), bed.moment.get(), VERSION, Some(&path), &mut |_, _, _| true);
+    let make = || make(&bed.records, &bed.held, bed.folder.path(), bed.moment.get(), VERSION, Some(&path), &mut |_, _, _| true);
     for _ in 0..8 {
         bed.pass(12 * 60 * 60);
         bed.client("Okafor");

@@ -182,7 +182,7 @@ fn what_is_only_in_the_former_records_is_told_and_the_former_records_are_kept_wh
     let now = Records::new(opened.connections);
     let sequence = now.read(moment.get(), Veil::Open, |r| Ok(crate::store::anchor::mark(r.conn())?.sequence)).unwrap();
     assert!(sequence > made.sequence + 2, "{sequence}");
-    let again = make(&now, &opened.held, folder.path(), at, VERSION, &mut |_, _, _| true).unwrap();
+    let again = make(&now, &opened.held, folder.path(), at, VERSION, None, &mut |_, _, _| true).unwrap();
     assert_eq!(list(folder.path(), None).unwrap()[0].file, again.file);
 }
 

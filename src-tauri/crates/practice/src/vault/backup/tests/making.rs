@@ -180,7 +180,7 @@ fn typing_goes_on_while_a_backup_is_made_and_the_backup_is_of_one_moment() {
             }
             written
         });
-        let made = make(records, &bed.held, bed.folder.path(), moment, VERSION, &mut |_, _, _| true);
+        let made = make(records, &bed.held, bed.folder.path(), moment, VERSION, None, &mut |_, _, _| true);
         done.store(true, Ordering::Relaxed);
         (typing.join().unwrap(), made.unwrap())
     });

@@ -95,7 +95,7 @@ impl Bed {
     }
 
     pub fn make_in(&self, folder: &Path, progress: Progress) -> std::result::Result<Made, BackupFailure> {
-        make(&self.records, &self.held, folder, self.moment.get(), VERSION, progress)
+        make(&self.records, &self.held, folder, self.moment.get(), VERSION, None, progress)
     }
 
     pub fn file(&self, made: &Made) -> PathBuf {
