@@ -5,6 +5,7 @@
 import { emit } from '@tauri-apps/api/event';
 import { clearMocks, mockIPC, mockWindows } from '@tauri-apps/api/mocks';
 import type { AnyFailure } from './call';
+import { forgetHearers } from './events';
 
 class Failing {
   constructor(readonly failure: AnyFailure) {}
@@ -40,6 +41,7 @@ const noBackups = {
 
 export function fake(answers: Record<string, unknown>): Fake {
   clearMocks();
+  forgetHearers();
   mockWindows('main');
   // Said whenever the pointer moves, or something is copied; no test is about that unless it asks.
   const known: Record<string, unknown> = { active: null, copied: null, backups: noBackups, ...answers };
