@@ -1,8 +1,9 @@
 //! Drives the built application at the desk xtask has set up, and checks what it shows against the records.
 //!
-//! Started by `cargo xtask tour`, `vault`, `shots` and `guard`, never by hand: it expects a display, a session bus with a
+//! Started by `cargo xtask tour`, `vault`, `shots`, `guard` and `bench`, never by hand: it expects a display, a session bus with a
 //! password store, and a home folder that nobody minds.
 mod axe;
+mod bench;
 mod driver;
 mod guard;
 mod hand;
@@ -49,7 +50,12 @@ struct Wishes {
 }
 
 fn main() -> ExitCode {
-    match wishes().and_then(|wishes| go(&wishes)) {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let gone = match words.split_first() {
+        Some((command, rest)) if command == "bench" => bench::bench(rest),
+        _ => wishes().and_then(|wishes| go(&wishes)),
+    };
+    match gone {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("tour: {error:#}");

@@ -2,6 +2,7 @@
 //!
 //! This crate stays light: it is what a machine without any of our system packages can build. Whatever needs
 //! the core lives in the `tour` crate, which is built once the packages are there.
+mod bench;
 mod check;
 mod desk;
 mod faults;
@@ -35,7 +36,11 @@ cargo xtask shots [--out DIR] [--size WxH] [--theme light|dark] [--discreet] [--
 cargo xtask guard [--out DIR] [--only PROMISE] [--brief]
                                         tries to break what only the real window can break: hostile text, traces
                                         on the disk, connections, the second start, a missing store, a long list,
-                                        what memory holds after the lock, malformed calls, a crash, a stopped window";
+                                        what memory holds after the lock, malformed calls, a crash, a stopped window
+cargo xtask bench --window [--set NAME] [--sets DIR] [--growth] [--only 1,2,8,9,10,typing] [--rounds N] [--env NAME=VALUE]
+                  [--json FILE] [--out DIR]
+                                        how long things take in the real window, built for release, each beside its floor
+                                        in the same run; --growth measures on year and ten instead";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -57,6 +62,7 @@ fn main() -> ExitCode {
 
 fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
     match command {
+        "bench" => bench::bench(rest),
         "faults" => faults::faults(rest),
         "run" => run::run(rest),
         "test" => test::test(rest),

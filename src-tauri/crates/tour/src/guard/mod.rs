@@ -18,7 +18,7 @@ mod scroll;
 mod second;
 mod stopped;
 mod store;
-mod traces;
+pub mod traces;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
