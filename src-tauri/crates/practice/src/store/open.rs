@@ -27,9 +27,11 @@ const PAGE: u64 = 4096;
 /// Readers never wait for the writer; this is for a checkpoint, or another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A file did not open, or the index of the log did not: of neither does SQLite say why.
+/// A file did not open, of which SQLite does not say why.
 pub(crate) const CANNOT_OPEN: i32 = rusqlite::ffi::SQLITE_CANTOPEN;
-pub(crate) const NO_INDEX: i32 = rusqlite::ffi::SQLITE_IOERR_SHMOPEN;
+/// What SQLite's failures at the disk have in common, and the one among them that is not the disk's.
+const AT_THE_DISK: i32 = rusqlite::ffi::SQLITE_IOERR;
+const NO_MEMORY: i32 = rusqlite::ffi::SQLITE_IOERR_NOMEM;
 /// The index of the log could not be made longer, for which SQLite has another code than for a full disk.
 pub(super) const NO_ROOM_FOR_INDEX: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 
@@ -99,6 +101,13 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// Whether an extended result code of SQLite's says that the disk failed.
+    pub(crate) fn is_of_the_disk(code: i32) -> bool {
+        code & 0xff == AT_THE_DISK && code != NO_MEMORY
+    }
+}
+
 impl From<rusqlite::Error> for OpenError {
     /// Keeps the code and drops the text.
     fn from(error: rusqlite::Error) -> Self {
@@ -125,11 +134,13 @@ pub fn open(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize)
 /// The same, to the newest schema of `steps`.
 pub fn open_to(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize, steps: &Steps) -> Result<Connections, OpenError> {
     check_library()?;
-    examine(path, key, identity, steps)?;
-    connect(path, key, readers, |writer| {
-        migrate::check_schema(writer, steps)?;
-        migrate::migrate(writer, steps)?;
-        identity.check(writer)
+    asking_the_disk(path, || {
+        examine(path, key, identity, steps)?;
+        connect(path, key, readers, |writer| {
+            migrate::check_schema(writer, steps)?;
+            migrate::migrate(writer, steps)?;
+            identity.check(writer)
+        })
     })
 }
 
@@ -153,13 +164,15 @@ pub(crate) fn open_copy(path: &Path, key: &DatabaseKey) -> Result<Connection, Op
         Some(0) => return Err(OpenError::Empty),
         Some(_) => {}
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let copy = Connection::open_with_flags(immutable(path), flags)?;
-    unlock(&copy, key).map_err(|error| classify(path, key, error))?;
-    set(&copy, &COMMON)?;
-    set(&copy, &READER)?;
-    migrate::check_schema(&copy, &Steps::ours())?.ok_or(OpenError::Damaged)?;
-    Ok(copy)
+    asking_the_disk(path, || {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let copy = Connection::open_with_flags(immutable(path), flags)?;
+        unlock(&copy, key).map_err(|error| classify(path, key, error))?;
+        set(&copy, &COMMON)?;
+        set(&copy, &READER)?;
+        migrate::check_schema(&copy, &Steps::ours())?.ok_or(OpenError::Damaged)?;
+        Ok(copy)
+    })
 }
 
 /// Gives the copy at `path`, which nobody else has open, another key and another salt. Where it fails the copy is to be thrown away.
@@ -217,6 +230,23 @@ fn connect(
     };
     let readers = (0..readers).map(|_| reader()).collect::<Result<_, OpenError>>()?;
     Ok(Connections { writer, readers, anchor: None })
+}
+
+/// Opens, and where that fails in a way that may be the disk's asks the disk itself: SQLite calls a page damaged that could not be read,
+/// and of other failures says no more than that there was one. Where every byte can be read now, it is opened once more.
+fn asking_the_disk<T>(path: &Path, mut open: impl FnMut() -> Result<T, OpenError>) -> Result<T, OpenError> {
+    match open() {
+        Err(OpenError::Damaged | OpenError::Sqlite { .. } | OpenError::Setting(_) | OpenError::Migration { .. }) => {
+            for part in [path.to_owned(), beside(path, "-wal"), beside(path, "-journal")] {
+                match File::open(part).and_then(|mut file| io::copy(&mut file, &mut io::sink())) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+                    _ => {}
+                }
+            }
+            open()
+        }
+        opened => opened,
+    }
 }
 
 /// Folds into the file what a crash has left in the log. A page that was being folded in when the power went is whole in the log alone,
