@@ -12,7 +12,7 @@ pub(crate) mod sql;
 
 pub use migrate::{Identity, Steps};
 pub(crate) use open::{CANNOT_OPEN, open_copy, rekey_copy};
-pub use open::{Connections, OpenError, create, open, open_in_memory, open_to};
+pub use open::{Connections, OpenError, Opener, create, open, open_in_memory, open_to};
 pub use records::Records;
 pub use sound::is_sound;
 

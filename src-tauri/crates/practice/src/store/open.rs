@@ -24,6 +24,7 @@ use crate::vault::key::{self, SALT};
 /// 3.51.3: the first in which a write-ahead log reset cannot lose a checkpoint's pages.
 const OLDEST_SQLITE: i32 = 3_051_003;
 const PAGE: u64 = 4096;
+const READ_WRITE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 /// Readers never wait for the writer; this is for a checkpoint, or another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -44,6 +45,41 @@ pub struct Connections {
     pub readers: Vec<Connection>,
     /// What each commit is marked in, outside the file.
     pub anchor: Option<Anchor>,
+    /// The way to others like them.
+    pub opener: Opener,
+}
+
+/// Makes connections to a database that is open. One that has met a damaged page reads nothing more, whatever it is asked, and another
+/// has to take its place.
+pub struct Opener {
+    path: PathBuf,
+    key: DatabaseKey,
+}
+
+impl std::fmt::Debug for Opener {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Opener").finish_non_exhaustive()
+    }
+}
+
+impl Opener {
+    /// One that only reads.
+    pub(super) fn reader(&self) -> Result<Connection, OpenError> {
+        let reader = Connection::open_with_flags(&self.path, READ_WRITE)?;
+        unlock(&reader, &self.key)?;
+        set(&reader, &COMMON)?;
+        set(&reader, &READER)?;
+        Ok(reader)
+    }
+
+    /// One that writes, in the place of the one that did.
+    pub(super) fn writer(&self) -> Result<Connection, OpenError> {
+        let writer = Connection::open_with_flags(&self.path, READ_WRITE)?;
+        unlock(&writer, &self.key)?;
+        set(&writer, &COMMON)?;
+        set(&writer, &WRITER)?;
+        Ok(writer)
+    }
 }
 
 /// Why a database was not opened. No text here quotes a statement: one of them holds the key.
@@ -178,7 +214,7 @@ pub(crate) fn open_copy(path: &Path, key: &DatabaseKey) -> Result<Connection, Op
 /// Gives the copy at `path`, which nobody else has open, another key and another salt. Where it fails the copy is to be thrown away.
 pub(crate) fn rekey_copy(path: &Path, former: &DatabaseKey, key: &DatabaseKey) -> Result<(), OpenError> {
     check_library()?;
-    let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let copy = Connection::open_with_flags(path, READ_WRITE)?;
     unlock(&copy, former)?;
     // With a write-ahead log, pages under the two keys could lie side by side.
     let mode: String = copy.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
@@ -207,8 +243,7 @@ fn connect(
     readers: usize,
     settle: impl FnOnce(&mut Connection) -> Result<(), OpenError>,
 ) -> Result<Connections, OpenError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut writer = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error))?;
+    let mut writer = Connection::open_with_flags(path, READ_WRITE).map_err(|error| not_opened(path, error))?;
     // Until all is well, closing must not fold the log into the file.
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     unlock(&writer, key).map_err(|error| classify(path, key, error))?;
@@ -221,15 +256,9 @@ fn connect(
     settle(&mut writer)?;
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     fold(&writer);
-    let reader = || {
-        let reader = Connection::open_with_flags(path, flags)?;
-        unlock(&reader, key)?;
-        set(&reader, &COMMON)?;
-        set(&reader, &READER)?;
-        Ok(reader)
-    };
-    let readers = (0..readers).map(|_| reader()).collect::<Result<_, OpenError>>()?;
-    Ok(Connections { writer, readers, anchor: None })
+    let opener = Opener { path: path.to_owned(), key: key.copy() };
+    let readers = (0..readers).map(|_| opener.reader()).collect::<Result<_, OpenError>>()?;
+    Ok(Connections { writer, readers, anchor: None, opener })
 }
 
 /// Opens, and where that fails in a way that may be the disk's asks the disk itself: SQLite calls a page damaged that could not be read,
@@ -267,7 +296,7 @@ fn examine(path: &Path, key: &DatabaseKey, identity: &Identity, steps: &Steps) -
     let connection = if work_beside {
         // The newest work is in the log and must be read with the file. With sole access, SQLite keeps its index of the log in
         // memory rather than in a file.
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let connection = Connection::open_with_flags(path, READ_WRITE)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
         connection
