@@ -65,20 +65,27 @@ impl std::fmt::Debug for Opener {
 impl Opener {
     /// One that only reads.
     pub(super) fn reader(&self) -> Result<Connection, OpenError> {
-        let reader = Connection::open_with_flags(&self.path, READ_WRITE)?;
-        unlock(&reader, &self.key)?;
-        set(&reader, &COMMON)?;
+        let reader = self.another()?;
         set(&reader, &READER)?;
         Ok(reader)
     }
 
     /// One that writes, in the place of the one that did.
     pub(super) fn writer(&self) -> Result<Connection, OpenError> {
-        let writer = Connection::open_with_flags(&self.path, READ_WRITE)?;
-        unlock(&writer, &self.key)?;
-        set(&writer, &COMMON)?;
+        let writer = self.another()?;
+        // Where the file cannot be written SQLite opens it for reading, and would stay so once it can be.
+        if writer.is_readonly("main")? {
+            return Err(OpenError::ReadOnly);
+        }
         set(&writer, &WRITER)?;
         Ok(writer)
+    }
+
+    fn another(&self) -> Result<Connection, OpenError> {
+        let another = Connection::open_with_flags(&self.path, READ_WRITE)?;
+        unlock(&another, &self.key)?;
+        set(&another, &COMMON)?;
+        Ok(another)
     }
 }
 

@@ -240,9 +240,10 @@ impl Writing {
 }
 
 /// A connection that has met a damaged page reads nothing more, not even what is sound: after a fault of the database another takes its
-/// place. Where none can be had it stays, and says so when it is asked.
+/// place. Where none can be had it stays, and says so when it is asked. One at which the disk failed stays too: it goes on when that does.
 fn renew_after<T>(done: &Result<T>, connection: &mut Connection, another: impl FnOnce() -> std::result::Result<Connection, OpenError>) {
-    if let Err(Error::Fault(Fault::Database { .. })) = done
+    if let Err(Error::Fault(Fault::Database { code, .. })) = done
+        && !OpenError::is_of_the_disk(*code)
         && let Ok(another) = another()
     {
         *connection = another;
