@@ -11,9 +11,8 @@ mod sound;
 pub(crate) mod sql;
 
 pub use migrate::{Identity, Steps};
-pub(crate) use open::{CANNOT_OPEN, NO_INDEX};
-pub use open::{Connections, OpenError, create, open, open_in_memory, open_to};
-pub(crate) use open::{open_copy, rekey_copy};
+pub(crate) use open::{CANNOT_OPEN, open_copy, rekey_copy};
+pub use open::{Connections, OpenError, Opener, create, open, open_in_memory, open_to};
 pub use records::Records;
 pub use sound::is_sound;
 
