@@ -406,9 +406,13 @@ CREATE TABLE vault (
 
 CREATE INDEX approvals_by_note ON approvals (note_id, approved_at);
 
+CREATE INDEX approvals_by_version ON approvals (version_id, approved_at);
+
 CREATE INDEX audit_events_by_client ON audit_events (client_id, seq) WHERE client_id IS NOT NULL;
 
 CREATE INDEX audit_events_by_subject ON audit_events (subject_id, seq) WHERE subject_id IS NOT NULL;
+
+CREATE INDEX audit_events_of_records ON audit_events (act, seq) WHERE client_id IS NULL;
 
 CREATE INDEX client_changes_by_client ON client_changes (client_id, at);
 

@@ -223,6 +223,8 @@ CREATE TABLE approvals (
   CHECK (undo_until - approved_at BETWEEN 30000 AND 120000)
 ) STRICT;
 CREATE INDEX approvals_by_note ON approvals (note_id, approved_at);
+-- Every passage that a summary cites asks whether its version is approved.
+CREATE INDEX approvals_by_version ON approvals (version_id, approved_at);
 
 CREATE TABLE approval_undos (
   approval_id BLOB PRIMARY KEY REFERENCES approvals (id),
@@ -433,6 +435,8 @@ CREATE TABLE audit_events (
   hash       BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT;
 CREATE INDEX audit_events_by_client ON audit_events (client_id, seq) WHERE client_id IS NOT NULL;
+-- What concerns no client is rare among what does: openings, backups, checks.
+CREATE INDEX audit_events_of_records ON audit_events (act, seq) WHERE client_id IS NULL;
 CREATE INDEX audit_events_by_subject ON audit_events (subject_id, seq) WHERE subject_id IS NOT NULL;
 
 -- ---------------------------------------------------------------------------------------------------------------------
