@@ -432,7 +432,9 @@ CREATE INDEX homework_events_by_homework ON homework_events (homework_id, at);
 
 CREATE INDEX notes_by_session ON notes (session_id, kind, state);
 
-CREATE INDEX notes_by_state ON notes (state, kind);
+CREATE INDEX notes_in_error ON notes (session_id) WHERE state = 'entered_in_error';
+
+CREATE INDEX notes_to_approve ON notes (kind, session_id) WHERE state = 'draft';
 
 CREATE UNIQUE INDEX one_note_decides ON notes (session_id) WHERE kind <> 'psychotherapy' AND state <> 'entered_in_error';
 
