@@ -132,7 +132,7 @@ fn among_three_thousand_clients_a_page_is_one_statement_of_at_most_two_hundred_r
     let mut desk = Desk::new();
     rows::many(desk.conn(), 3000, at("2026-01-07 10:00", desk.moment.zone));
     let query = ClientQuery { sort: ClientSort::LastCompleted, limit: 5000, offset: 100, ..all(ClientFilter::Active) };
-    let one = asked(&mut desk, |desk| drop(desk.conn().prepare(store::list::PAGE).unwrap()));
+    let one = asked(&mut desk, |desk| drop(desk.conn().prepare(store::list::statement(&query)).unwrap()));
     let page_asks = asked(&mut desk, |desk| drop(desk.read(|r| page(r, &query)).unwrap()));
     // Once as it is prepared, and once more where SQLite plans again with the values bound: nothing else in between.
     assert!(!one.is_empty() && page_asks.len() <= 2 * one.len());
