@@ -28,23 +28,39 @@ macro_rules! timely {
     ($stands:literal, $would:expr) => {
         concat!(
             "CASE WHEN l.true_from > :now OR l.true_until <= :now
-                  THEN (SELECT ", $would, " LIMIT 1)
-                  ELSE l.", $stands, " END"
+                  THEN (SELECT ",
+            $would,
+            " LIMIT 1)
+                  ELSE l.",
+            $stands,
+            " END"
         )
     };
 }
 
 macro_rules! first_completed {
     ($stands:literal, $column:literal) => {
-        timely!($stands, concat!($column, " FROM client_sessions s
-          WHERE s.client_id = l.client_id AND s.completed = 1 AND s.starts_at <= :now ORDER BY s.starts_at, s.session_id"))
+        timely!(
+            $stands,
+            concat!(
+                $column,
+                " FROM client_sessions s
+          WHERE s.client_id = l.client_id AND s.completed = 1 AND s.starts_at <= :now ORDER BY s.starts_at, s.session_id"
+            )
+        )
     };
 }
 
 macro_rules! next_booked {
     ($stands:literal, $column:literal) => {
-        timely!($stands, concat!($column, " FROM client_sessions s
-          WHERE s.client_id = l.client_id AND s.starts_at > :now AND s.cancelled = 0 ORDER BY s.starts_at, s.session_id"))
+        timely!(
+            $stands,
+            concat!(
+                $column,
+                " FROM client_sessions s
+          WHERE s.client_id = l.client_id AND s.starts_at > :now AND s.cancelled = 0 ORDER BY s.starts_at, s.session_id"
+            )
+        )
     };
 }
 
@@ -55,17 +71,32 @@ macro_rules! listed {
             "listed AS NOT MATERIALIZED (
                SELECT l.client_id AS id, l.current, l.sort_key, l.last_name, l.first_name, l.name_order, l.initials, l.born,
                       l.file_number, l.alike, l.status,
-                      coalesce(l.started, local_date(", first_completed!("first_completed", "s.starts_at"), ", ",
-                                                        first_completed!("first_zone", "s.zone"), ")) AS started,
-                      l.started IS NULL AND ", first_completed!("first_completed", "s.starts_at"), " IS NOT NULL AS started_derived, ",
-                      timely!("last_completed", "s.starts_at FROM client_sessions s
-                        WHERE s.client_id = l.client_id AND s.completed = 1 AND s.starts_at <= :now ORDER BY s.starts_at DESC"),
-                      " AS last_completed, ",
-                      timely!("awaiting", "count(*) FROM client_sessions s
-                        WHERE s.client_id = l.client_id AND s.awaits = 1 AND s.ends_at <= :now"), " AS awaiting, ",
-                      next_booked!("next_booked", "s.starts_at"), " AS next_booked, ",
-                      next_booked!("next_zone", "s.zone"), " AS next_zone, ",
-                      next_booked!("next_booked_by", "s.booked_by"), " AS next_booked_by,
+                      coalesce(l.started, local_date(",
+            first_completed!("first_completed", "s.starts_at"),
+            ", ",
+            first_completed!("first_zone", "s.zone"),
+            ")) AS started,
+                      l.started IS NULL AND ",
+            first_completed!("first_completed", "s.starts_at"),
+            " IS NOT NULL AS started_derived, ",
+            timely!(
+                "last_completed",
+                "s.starts_at FROM client_sessions s
+                        WHERE s.client_id = l.client_id AND s.completed = 1 AND s.starts_at <= :now ORDER BY s.starts_at DESC"
+            ),
+            " AS last_completed, ",
+            timely!(
+                "awaiting",
+                "count(*) FROM client_sessions s
+                        WHERE s.client_id = l.client_id AND s.awaits = 1 AND s.ends_at <= :now"
+            ),
+            " AS awaiting, ",
+            next_booked!("next_booked", "s.starts_at"),
+            " AS next_booked, ",
+            next_booked!("next_zone", "s.zone"),
+            " AS next_zone, ",
+            next_booked!("next_booked_by", "s.booked_by"),
+            " AS next_booked_by,
                       l.homework, l.homework_due_on,
                       CASE WHEN l.homework IN ('assigned', 'in_progress') THEN CASE WHEN l.homework_due_on < :today THEN 0 ELSE 1 END
                            WHEN l.homework = 'cancelled' THEN 3
@@ -85,14 +116,19 @@ macro_rules! listed {
 macro_rules! with_counts {
     ($with:expr, $total:literal, $from:expr) => {
         concat!(
-            "WITH ", listed!(), ", moved (id) AS (
+            "WITH ",
+            listed!(),
+            ", moved (id) AS (
                SELECT m.client_id FROM client_list_whole w CROSS JOIN client_list m
                 WHERE w.only = 1 AND w.at <= :now AND w.today <= :today AND m.changes_at <= :now AND m.changes_at < 253402300800000
                UNION ALL
                SELECT m.client_id FROM client_list_whole w CROSS JOIN client_list m
-                WHERE w.only = 1 AND (w.at > :now OR w.today > :today) AND m.current = 0) ", $with,
+                WHERE w.only = 1 AND (w.at > :now OR w.today > :today) AND m.current = 0) ",
+            $with,
             "SELECT t.active, t.needs_note + k.ended_awaiting + e.needs_note AS needs_note, t.no_next_session,
-                    t.homework_overdue + k.ended_overdue + e.homework_overdue AS homework_overdue, t.consent_not_recorded, k.ended, ", $total, " AS total,
+                    t.homework_overdue + k.ended_overdue + e.homework_overdue AS homework_overdue, t.consent_not_recorded, k.ended, ",
+            $total,
+            " AS total,
                     p.id, p.last_name, p.first_name, p.name_order, p.initials, p.born, p.file_number, p.alike, p.status, p.started,
                     p.started_derived, p.last_completed, p.awaiting, p.next_booked, p.next_zone, p.next_booked_by, p.homework,
                     p.homework_due_on, p.homework_standing, p.homework_count, p.consent
@@ -106,7 +142,8 @@ macro_rules! with_counts {
               CROSS JOIN (SELECT ifnull(sum((n.awaiting > 0) - n.counted_awaiting), 0) AS needs_note,
                                  ifnull(sum((n.homework_standing IS 0) - n.counted_overdue), 0) AS homework_overdue
                             FROM moved m CROSS JOIN listed n ON n.id = m.id WHERE n.current = 0) e
-               LEFT JOIN ", $from
+               LEFT JOIN ",
+            $from
         )
     };
 }
@@ -128,23 +165,25 @@ macro_rules! found {
     ($from:literal) => {
         concat!(
             "found AS NOT MATERIALIZED (
-               SELECT id, sort_key,
+               SELECT l.id, l.sort_key,
                       CASE :sort
-                        WHEN 'name' THEN sort_key
-                        WHEN 'started' THEN started
-                        WHEN 'last_completed' THEN last_completed
-                        WHEN 'next_booked' THEN next_booked
-                        WHEN 'homework' THEN homework_standing
-                        WHEN 'consent' THEN CASE consent WHEN 'given' THEN 0 WHEN 'declined' THEN 1 WHEN 'withdrawn' THEN 2 END
+                        WHEN 'name' THEN l.sort_key
+                        WHEN 'started' THEN l.started
+                        WHEN 'last_completed' THEN l.last_completed
+                        WHEN 'next_booked' THEN l.next_booked
+                        WHEN 'homework' THEN l.homework_standing
+                        WHEN 'consent' THEN CASE l.consent WHEN 'given' THEN 0 WHEN 'declined' THEN 1 WHEN 'withdrawn' THEN 2 END
                       END AS key
-                 FROM ", $from, "
+                 FROM ",
+            $from,
+            "
                 WHERE CASE :filter
-                        WHEN 'active' THEN current
-                        WHEN 'needs_note' THEN awaiting > 0
-                        WHEN 'no_next_session' THEN current AND next_booked IS NULL
-                        WHEN 'homework_overdue' THEN homework_standing IS 0
-                        WHEN 'consent_not_recorded' THEN current AND consent IS NULL
-                        WHEN 'ended' THEN NOT current
+                        WHEN 'active' THEN l.current
+                        WHEN 'needs_note' THEN l.awaiting > 0
+                        WHEN 'no_next_session' THEN l.current AND l.next_booked IS NULL
+                        WHEN 'homework_overdue' THEN l.homework_standing IS 0
+                        WHEN 'consent_not_recorded' THEN l.current AND l.consent IS NULL
+                        WHEN 'ended' THEN NOT l.current
                       END) "
         )
     };
@@ -152,12 +191,16 @@ macro_rules! found {
 
 /// Whose words hold what is looked for; :first is one of its words, :current which of the clients can be meant at all.
 macro_rules! hits {
-    () => {
-        "hits (hit, ended, name) AS NOT MATERIALIZED (
-           SELECT c.id, c.status IN ('discharged', 'archived'), c.sort_key FROM clients c
+    ($kept:literal) => {
+        concat!(
+            "hits (hit, current, name) AS ",
+            $kept,
+            " (
+           SELECT c.id, c.status NOT IN ('discharged', 'archived'), c.sort_key FROM clients c
             WHERE instr(c.search_key, :first) > 0
               AND (:others = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:others) w WHERE instr(c.search_key, ' ' || w.value) = 0))
-              AND (:current IS NULL OR :current = (c.status IN ('prospective', 'waiting', 'active')))) "
+              AND (:current IS NULL OR :current = (c.status NOT IN ('discharged', 'archived')))) "
+        )
     };
 }
 
@@ -171,10 +214,18 @@ macro_rules! in_order {
 /// A page of those found.
 macro_rules! sorted {
     ($with:expr, $total:literal) => {
-        with_counts!(concat!(", ", $with), $total, concat!(
-            "(SELECT id AS found_id, key FROM found ", in_order!("sort_key", "id"), " LIMIT :limit OFFSET :offset) ON true
+        with_counts!(
+            concat!(", ", $with),
+            $total,
+            concat!(
+                "(SELECT id AS found_id, key FROM found ",
+                in_order!("sort_key", "id"),
+                " LIMIT :limit OFFSET :offset) ON true
                LEFT JOIN listed p ON p.id = found_id
-              WHERE k.only = 1 ", in_order!("p.sort_key", "p.id")))
+              WHERE k.only = 1 ",
+                in_order!("p.sort_key", "p.id")
+            )
+        )
     };
 }
 
@@ -182,15 +233,25 @@ macro_rules! sorted {
 macro_rules! place_by_name {
     ($which:literal, $total:literal) => {
         concat!(
-            "SELECT ", $total, " AS total,
+            "SELECT ",
+            $total,
+            " AS total,
                     CASE WHEN i.client_id IS NOT NULL THEN 1 + (SELECT count(*) FROM client_list
-                      WHERE ", $which, " AND (sort_key, client_id) < (i.sort_key, i.client_id)) END AS nth,
-                    (SELECT client_id FROM client_list WHERE ", $which, " AND (sort_key, client_id) < (i.sort_key, i.client_id)
+                      WHERE ",
+            $which,
+            " AND (sort_key, client_id) < (i.sort_key, i.client_id)) END AS nth,
+                    (SELECT client_id FROM client_list WHERE ",
+            $which,
+            " AND (sort_key, client_id) < (i.sort_key, i.client_id)
                       ORDER BY sort_key DESC, client_id DESC LIMIT 1) AS previous,
-                    (SELECT client_id FROM client_list WHERE ", $which, " AND (sort_key, client_id) > (i.sort_key, i.client_id)
+                    (SELECT client_id FROM client_list WHERE ",
+            $which,
+            " AND (sort_key, client_id) > (i.sort_key, i.client_id)
                       ORDER BY sort_key, client_id LIMIT 1) AS next
                FROM client_list_whole k
-               LEFT JOIN client_list i ON i.client_id = :id AND i.", $which, "
+               LEFT JOIN client_list i ON i.client_id = :id AND i.",
+            $which,
+            "
               WHERE k.only = 1"
         )
     };
@@ -199,14 +260,30 @@ macro_rules! place_by_name {
 macro_rules! place_among {
     ($with:expr) => {
         concat!(
-            "WITH ", listed!(), ", ", $with,
+            "WITH ",
+            listed!(),
+            ", ",
+            $with,
             "SELECT t.total, f.nth, f.previous, f.next
                FROM (SELECT count(*) AS total FROM found) t
                LEFT JOIN (SELECT id, row_number() OVER sorted AS nth, lag(id) OVER sorted AS previous, lead(id) OVER sorted AS next
-                            FROM found WINDOW sorted AS (", in_order!("sort_key", "id"), ")) f ON f.id = :id"
+                            FROM found WINDOW sorted AS (",
+            in_order!("sort_key", "id"),
+            ")) f ON f.id = :id"
         )
     };
 }
+
+/// The first with those words, the current ones before the ended.
+const NAMED: &str = concat!(
+    "WITH ", listed!(), ", ", hits!("NOT MATERIALIZED"),
+    "SELECT p.id, p.last_name, p.first_name, p.name_order, p.initials, p.born, p.file_number, p.alike, p.status, p.started, p.started_derived,
+            p.last_completed, p.awaiting, p.next_booked, p.next_zone, p.next_booked_by, p.homework, p.homework_due_on, p.homework_standing,
+            p.homework_count, p.consent, h.current
+       FROM (SELECT hit, current, name FROM hits ORDER BY current DESC, name, hit LIMIT :limit) h
+       JOIN listed p ON p.id = h.hit
+      ORDER BY h.current DESC, h.name, h.hit"
+);
 
 /// What is asked, in the way that reads the least: two lists lie in order, else those with the words are found, else all are looked at.
 struct Asked<'q> {
@@ -227,23 +304,26 @@ impl<'q> Asked<'q> {
 
     fn page(&self) -> &'static str {
         match (&self.first, self.query) {
-            (Some(_), _) => sorted!(concat!(hits!(), ", ", found!("hits CROSS JOIN listed ON id = hit")), "(SELECT count(*) FROM found)"),
+            (Some(_), _) => sorted!(
+                concat!(hits!("MATERIALIZED"), ", ", found!("hits h CROSS JOIN listed l ON l.id = h.hit")),
+                "(SELECT count(*) FROM found)"
+            ),
             (None, ClientQuery { filter: ClientFilter::Active, sort: ClientSort::Name, descending: false, .. }) => by_name!("current = 1"),
             (None, ClientQuery { filter: ClientFilter::Ended, sort: ClientSort::Name, descending: false, .. }) => by_name!("current = 0"),
-            (None, _) => sorted!(found!("listed"), "NULL"),
+            (None, _) => sorted!(found!("listed l"), "NULL"),
         }
     }
 
     fn place(&self) -> &'static str {
         match (&self.first, self.query) {
-            (Some(_), _) => place_among!(concat!(hits!(), ", ", found!("hits CROSS JOIN listed ON id = hit"))),
+            (Some(_), _) => place_among!(concat!(hits!("MATERIALIZED"), ", ", found!("hits h CROSS JOIN listed l ON l.id = h.hit"))),
             (None, ClientQuery { filter: ClientFilter::Active, sort: ClientSort::Name, descending: false, .. }) => {
                 place_by_name!("current = 1", "(SELECT count(*) FROM client_list WHERE current = 1)")
             }
             (None, ClientQuery { filter: ClientFilter::Ended, sort: ClientSort::Name, descending: false, .. }) => {
                 place_by_name!("current = 0", "k.ended")
             }
-            (None, _) => place_among!(found!("listed")),
+            (None, _) => place_among!(found!("listed l")),
         }
     }
 
@@ -282,6 +362,33 @@ pub(in crate::pages) fn statement(query: &ClientQuery) -> &'static str {
     Asked::of(query).page()
 }
 
+/// How many steps SQLite takes for a page, and for the place of a client in it.
+#[cfg(test)]
+pub(in crate::pages) fn steps(r: &Reader, query: &ClientQuery, id: ClientId) -> rusqlite::Result<[i32; 2]> {
+    let asked = Asked::of(query);
+    let count = |sql| -> rusqlite::Result<i32> {
+        let mut statement = r.conn().prepare(sql)?;
+        asked.bind(r, &mut statement, Some(id))?;
+        let mut answers = statement.raw_query();
+        while answers.next()?.is_some() {}
+        drop(answers);
+        Ok(statement.get_status(rusqlite::StatementStatus::VmStep))
+    };
+    Ok([count(asked.page())?, count(asked.place())?])
+}
+
+#[cfg(test)]
+pub(in crate::pages) fn again(r: &Reader, query: &ClientQuery, id: ClientId) -> rusqlite::Result<i32> {
+    let asked = Asked::of(query);
+    let mut statement = r.conn().prepare(asked.page())?;
+    for _ in 0..3 {
+        asked.bind(r, &mut statement, Some(id))?;
+        let mut answers = statement.raw_query();
+        while answers.next()?.is_some() {}
+    }
+    Ok(statement.get_status(rusqlite::StatementStatus::RePrepare))
+}
+
 pub(in crate::pages) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPage> {
     let asked = Asked::of(query);
     let mut statement = r.conn().prepare_cached(asked.page())?;
@@ -301,6 +408,21 @@ pub(in crate::pages) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPa
     Ok(page)
 }
 
+/// The first clients with those words, the current ones before the ended, and whether they are current.
+pub(in crate::pages) fn named(r: &Reader, find: &str, limit: u32) -> Result<Vec<(ClientRow, bool)>> {
+    // A filter that leaves open which clients can be meant.
+    let query =
+        ClientQuery { filter: ClientFilter::NeedsNote, sort: ClientSort::Name, descending: false, find: find.to_owned(), offset: 0, limit };
+    let mut statement = r.conn().prepare_cached(NAMED)?;
+    Asked::of(&query).bind(r, &mut statement, None)?;
+    let mut answers = statement.raw_query();
+    let mut named = Vec::new();
+    while let Some(answer) = answers.next()? {
+        named.push((row(r, answer.get("id")?, answer)?, answer.get("current")?));
+    }
+    Ok(named)
+}
+
 pub(in crate::pages) fn place(r: &Reader, id: ClientId, query: &ClientQuery) -> Result<Place> {
     let asked = Asked::of(query);
     let mut statement = r.conn().prepare_cached(asked.place())?;
@@ -310,7 +432,7 @@ pub(in crate::pages) fn place(r: &Reader, id: ClientId, query: &ClientQuery) -> 
     Ok(Place { position: answer.get("nth")?, total: answer.get("total")?, previous: answer.get("previous")?, next: answer.get("next")? })
 }
 
-fn counts(answer: &Row) -> rusqlite::Result<ClientCounts> {
+pub(in crate::pages) fn counts(answer: &Row) -> rusqlite::Result<ClientCounts> {
     Ok(ClientCounts {
         active: answer.get("active")?,
         needs_note: answer.get("needs_note")?,
@@ -321,7 +443,7 @@ fn counts(answer: &Row) -> rusqlite::Result<ClientCounts> {
     })
 }
 
-fn row(r: &Reader, id: ClientId, answer: &Row) -> rusqlite::Result<ClientRow> {
+pub(in crate::pages) fn row(r: &Reader, id: ClientId, answer: &Row) -> rusqlite::Result<ClientRow> {
     let (last, first, initials): (String, String, String) = (answer.get("last_name")?, answer.get("first_name")?, answer.get("initials")?);
     let homework_due_on: Option<Date> = answer.get("homework_due_on")?;
     let overdue = answer.get::<_, Option<u32>>("homework_standing")? == Some(0);

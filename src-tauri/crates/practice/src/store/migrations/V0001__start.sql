@@ -645,41 +645,54 @@ CREATE TRIGGER source_is_approved BEFORE INSERT ON summary_sources
 -- ---------------------------------------------------------------------------------------------------------------------
 -- The client list
 -- ---------------------------------------------------------------------------------------------------------------------
--- Inserting into this view is how a row of the list is made true of a moment: the one place that says what follows from what.
-CREATE VIEW client_list_settle (client_id, at, today) AS SELECT NULL, NULL, NULL WHERE 0;
+-- Inserting a client into this view makes their row true of the moment of client_list_whole: the one place that says what follows from
+-- what. Each insertion is of VALUES where it can be: for a SELECT, SQLite would make a table beforehand.
+CREATE VIEW client_list_settle (client_id) AS SELECT NULL WHERE 0;
 CREATE TRIGGER client_list_settles INSTEAD OF INSERT ON client_list_settle BEGIN
   UPDATE client_list SET
     (current, sort_key, last_name, first_name, name_order, initials, born, file_number, alike, status, started) = (
-      SELECT c.status IN ('prospective', 'waiting', 'active'), c.sort_key, c.last_name, c.first_name, c.name_order, c.initials, c.born, c.file_number,
-             EXISTS (SELECT 1 FROM clients o WHERE o.sort_key = c.sort_key AND o.id <> c.id), c.status, c.started
+      SELECT c.status NOT IN ('discharged', 'archived'), c.sort_key, c.last_name, c.first_name, c.name_order, c.initials, c.born,
+             c.file_number, EXISTS (SELECT 1 FROM clients o WHERE o.sort_key = c.sort_key AND o.id <> c.id), c.status, c.started
         FROM clients c WHERE c.id = NEW.client_id),
     (first_completed, first_zone) = (
       SELECT starts_at, zone FROM client_sessions
-       WHERE client_id = NEW.client_id AND completed = 1 AND starts_at <= NEW.at ORDER BY starts_at, session_id LIMIT 1),
+       WHERE client_id = NEW.client_id AND completed = 1 AND starts_at <= (SELECT at FROM client_list_whole)
+       ORDER BY starts_at, session_id LIMIT 1),
     last_completed = (
       SELECT starts_at FROM client_sessions
-       WHERE client_id = NEW.client_id AND completed = 1 AND starts_at <= NEW.at ORDER BY starts_at DESC LIMIT 1),
-    awaiting = (SELECT count(*) FROM client_sessions WHERE client_id = NEW.client_id AND awaits = 1 AND ends_at <= NEW.at),
+       WHERE client_id = NEW.client_id AND completed = 1 AND starts_at <= (SELECT at FROM client_list_whole)
+       ORDER BY starts_at DESC LIMIT 1),
+    awaiting = (
+      SELECT count(*) FROM client_sessions
+       WHERE client_id = NEW.client_id AND awaits = 1 AND ends_at <= (SELECT at FROM client_list_whole)),
     (next_booked, next_zone, next_booked_by) = (
       SELECT starts_at, zone, booked_by FROM client_sessions
-       WHERE client_id = NEW.client_id AND starts_at > NEW.at AND cancelled = 0 ORDER BY starts_at, session_id LIMIT 1),
+       WHERE client_id = NEW.client_id AND cancelled = 0 AND starts_at > (SELECT at FROM client_list_whole)
+       ORDER BY starts_at, session_id LIMIT 1),
+    -- Something changes whenever a session that was not cancelled begins, and when one that awaits a note ends.
     true_from = max(
       ifnull((SELECT starts_at FROM client_sessions
-               WHERE client_id = NEW.client_id AND starts_at <= NEW.at AND cancelled = 0 ORDER BY starts_at DESC LIMIT 1), 0),
+               WHERE client_id = NEW.client_id AND cancelled = 0 AND starts_at <= (SELECT at FROM client_list_whole)
+               ORDER BY starts_at DESC LIMIT 1), 0),
       ifnull((SELECT ends_at FROM client_sessions
-               WHERE client_id = NEW.client_id AND awaits = 1 AND ends_at <= NEW.at ORDER BY ends_at DESC LIMIT 1), 0)),
+               WHERE client_id = NEW.client_id AND awaits = 1 AND ends_at <= (SELECT at FROM client_list_whole)
+               ORDER BY ends_at DESC LIMIT 1), 0)),
     true_until = min(
       ifnull((SELECT starts_at FROM client_sessions
-               WHERE client_id = NEW.client_id AND starts_at > NEW.at AND cancelled = 0 ORDER BY starts_at LIMIT 1), 253402300800000),
+               WHERE client_id = NEW.client_id AND cancelled = 0 AND starts_at > (SELECT at FROM client_list_whole)
+               ORDER BY starts_at LIMIT 1), 253402300800000),
       ifnull((SELECT ends_at FROM client_sessions
-               WHERE client_id = NEW.client_id AND awaits = 1 AND ends_at > NEW.at ORDER BY ends_at LIMIT 1), 253402300800000)),
+               WHERE client_id = NEW.client_id AND awaits = 1 AND ends_at > (SELECT at FROM client_list_whole)
+               ORDER BY ends_at LIMIT 1), 253402300800000)),
     -- What is open comes first by its date, so that which is the worst does not depend on the day; how many stand with it does.
     (homework, homework_due_on, homework_count) = (
       SELECT w.state, w.due_on,
              (SELECT count(*) FROM homework o
                WHERE o.client_id = NEW.client_id
                  AND CASE WHEN w.state IN ('assigned', 'in_progress')
-                          THEN o.state IN ('assigned', 'in_progress') AND ifnull(o.due_on < NEW.today, 0) = ifnull(w.due_on < NEW.today, 0)
+                          THEN o.state IN ('assigned', 'in_progress')
+                           AND ifnull(o.due_on < (SELECT today FROM client_list_whole), 0)
+                             = ifnull(w.due_on < (SELECT today FROM client_list_whole), 0)
                           ELSE o.state = w.state END)
         FROM homework w
        WHERE w.id = (
@@ -690,9 +703,11 @@ CREATE TRIGGER client_list_settles INSTEAD OF INSERT ON client_list_settle BEGIN
                    CASE WHEN state NOT IN ('assigned', 'in_progress') THEN state_on END DESC, changed_at DESC, id DESC
           LIMIT 1)),
     due_passed = (
-      SELECT max(due_on) FROM homework WHERE client_id = NEW.client_id AND state IN ('assigned', 'in_progress') AND due_on < NEW.today),
+      SELECT max(due_on) FROM homework
+       WHERE client_id = NEW.client_id AND +state IN ('assigned', 'in_progress') AND due_on < (SELECT today FROM client_list_whole)),
     due_next = (
-      SELECT min(due_on) FROM homework WHERE client_id = NEW.client_id AND state IN ('assigned', 'in_progress') AND due_on >= NEW.today),
+      SELECT min(due_on) FROM homework
+       WHERE client_id = NEW.client_id AND +state IN ('assigned', 'in_progress') AND due_on >= (SELECT today FROM client_list_whole)),
     consent = (
       SELECT decision FROM consents WHERE client_id = NEW.client_id AND purpose = 'automatic_note_taking' ORDER BY seq DESC LIMIT 1)
   WHERE client_id = NEW.client_id;
@@ -700,11 +715,11 @@ END;
 
 -- Time goes on, or back: rows that are not true of the new moment are made so.
 CREATE TRIGGER client_list_moves_on AFTER UPDATE OF at, today ON client_list_whole BEGIN
-  INSERT INTO client_list_settle (client_id, at, today)
-    SELECT client_id, NEW.at, NEW.today FROM client_list
+  INSERT INTO client_list_settle (client_id)
+    SELECT client_id FROM client_list
      WHERE changes_at <= NEW.at AND changes_at < 253402300800000 AND (true_until <= NEW.at OR due_next < NEW.today);
-  INSERT INTO client_list_settle (client_id, at, today)
-    SELECT client_id, NEW.at, NEW.today FROM client_list
+  INSERT INTO client_list_settle (client_id)
+    SELECT client_id FROM client_list
      WHERE (NEW.at < OLD.at OR NEW.today < OLD.today) AND (true_from > NEW.at OR due_passed >= NEW.today);
 END;
 
@@ -725,24 +740,18 @@ END;
 -- Of several with one name it is enough to look at one other: the rest look alike before and after.
 CREATE TRIGGER listed_client_comes AFTER INSERT ON clients BEGIN
   INSERT INTO client_list (client_id) VALUES (NEW.id);
-  INSERT INTO client_list_settle (client_id, at, today) SELECT NEW.id, at, today FROM client_list_whole;
-  INSERT INTO client_list_settle (client_id, at, today)
-    SELECT o.id, k.at, k.today FROM client_list_whole k JOIN clients o ON o.sort_key = NEW.sort_key AND o.id <> NEW.id LIMIT 1;
+  INSERT INTO client_list_settle (client_id) VALUES (NEW.id);
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
 END;
 CREATE TRIGGER listed_client_changes
   AFTER UPDATE OF last_name, first_name, name_order, initials, born, started, status, file_number, sort_key ON clients BEGIN
-  INSERT INTO client_list_settle (client_id, at, today) SELECT NEW.id, at, today FROM client_list_whole;
-  INSERT INTO client_list_settle (client_id, at, today)
-    SELECT o.id, k.at, k.today FROM client_list_whole k JOIN clients o ON o.sort_key = OLD.sort_key AND o.id <> NEW.id
-     WHERE NEW.sort_key <> OLD.sort_key LIMIT 1;
-  INSERT INTO client_list_settle (client_id, at, today)
-    SELECT o.id, k.at, k.today FROM client_list_whole k JOIN clients o ON o.sort_key = NEW.sort_key AND o.id <> NEW.id
-     WHERE NEW.sort_key <> OLD.sort_key LIMIT 1;
+  INSERT INTO client_list_settle (client_id) VALUES (NEW.id);
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE NEW.sort_key <> OLD.sort_key AND sort_key = OLD.sort_key AND id <> NEW.id LIMIT 1));
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE NEW.sort_key <> OLD.sort_key AND sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
 END;
 CREATE TRIGGER listed_client_goes AFTER DELETE ON clients BEGIN
   DELETE FROM client_list WHERE client_id = OLD.id;
-  INSERT INTO client_list_settle (client_id, at, today)
-    SELECT o.id, k.at, k.today FROM client_list_whole k JOIN clients o ON o.sort_key = OLD.sort_key LIMIT 1;
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = OLD.sort_key LIMIT 1));
 END;
 
 -- The sessions of clients, as they follow from sessions, participants and notes.
@@ -758,47 +767,48 @@ CREATE TRIGGER listed_participant_comes AFTER INSERT ON session_participants BEG
   INSERT INTO client_sessions (client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed)
     SELECT client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed
       FROM client_sessions_held WHERE session_id = NEW.session_id AND client_id = NEW.client_id;
-  INSERT INTO client_list_settle (client_id, at, today) SELECT NEW.client_id, at, today FROM client_list_whole;
+  INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id);
 END;
 CREATE TRIGGER listed_participant_changes AFTER UPDATE OF session_id, client_id ON session_participants BEGIN
   DELETE FROM client_sessions WHERE client_id = OLD.client_id AND session_id = OLD.session_id;
   INSERT INTO client_sessions (client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed)
     SELECT client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed
       FROM client_sessions_held WHERE session_id = NEW.session_id AND client_id = NEW.client_id;
-  INSERT INTO client_list_settle (client_id, at, today) SELECT OLD.client_id, at, today FROM client_list_whole;
-  INSERT INTO client_list_settle (client_id, at, today) SELECT NEW.client_id, at, today FROM client_list_whole;
+  INSERT INTO client_list_settle (client_id) VALUES (OLD.client_id);
+  INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id);
 END;
 CREATE TRIGGER listed_participant_goes AFTER DELETE ON session_participants BEGIN
   DELETE FROM client_sessions WHERE client_id = OLD.client_id AND session_id = OLD.session_id;
-  INSERT INTO client_list_settle (client_id, at, today) SELECT OLD.client_id, at, today FROM client_list_whole;
+  INSERT INTO client_list_settle (client_id) VALUES (OLD.client_id);
 END;
 
--- A session, which started at a known instant when its rows were written, says something else of its clients.
-CREATE VIEW client_sessions_settle (session_id, stood_at) AS SELECT NULL, NULL WHERE 0;
+-- A session, which started at a known instant when its rows were written, says something else of a client.
+CREATE VIEW client_sessions_settle (client_id, session_id, stood_at) AS SELECT NULL, NULL, NULL WHERE 0;
 CREATE TRIGGER client_sessions_settles INSTEAD OF INSERT ON client_sessions_settle BEGIN
-  DELETE FROM client_sessions
-    WHERE client_id IN (SELECT client_id FROM session_participants WHERE session_id = NEW.session_id)
-      AND starts_at = NEW.stood_at AND session_id = NEW.session_id;
+  DELETE FROM client_sessions WHERE client_id = NEW.client_id AND starts_at = NEW.stood_at AND session_id = NEW.session_id;
   INSERT INTO client_sessions (client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed)
     SELECT client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed
-      FROM client_sessions_held WHERE session_id = NEW.session_id;
-  INSERT INTO client_list_settle (client_id, at, today)
-    SELECT p.client_id, k.at, k.today FROM client_list_whole k JOIN session_participants p ON p.session_id = NEW.session_id;
+      FROM client_sessions_held WHERE session_id = NEW.session_id AND client_id = NEW.client_id;
+  INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id);
 END;
 CREATE TRIGGER listed_session_changes AFTER UPDATE OF starts_at, zone, minutes, booked_by, attendance ON sessions
   WHEN (NEW.starts_at, NEW.zone, NEW.minutes, NEW.booked_by, NEW.attendance) <> (OLD.starts_at, OLD.zone, OLD.minutes, OLD.booked_by, OLD.attendance)
-  BEGIN INSERT INTO client_sessions_settle (session_id, stood_at) VALUES (NEW.id, OLD.starts_at); END;
-CREATE TRIGGER listed_note_changes AFTER UPDATE OF state ON notes WHEN NEW.kind = 'session' AND NEW.state <> OLD.state
-  BEGIN INSERT INTO client_sessions_settle (session_id, stood_at) SELECT id, starts_at FROM sessions WHERE id = NEW.session_id; END;
+BEGIN
+  INSERT INTO client_sessions_settle (client_id, session_id, stood_at)
+    SELECT client_id, NEW.id, OLD.starts_at FROM session_participants WHERE session_id = NEW.id;
+END;
+CREATE TRIGGER listed_note_changes AFTER UPDATE OF state ON notes WHEN NEW.kind = 'session' AND NEW.state <> OLD.state BEGIN
+  INSERT INTO client_sessions_settle (client_id, session_id, stood_at)
+    SELECT p.client_id, s.id, s.starts_at FROM sessions s JOIN session_participants p ON p.session_id = s.id WHERE s.id = NEW.session_id;
+END;
 
 CREATE TRIGGER listed_homework_comes AFTER INSERT ON homework
-  BEGIN INSERT INTO client_list_settle (client_id, at, today) SELECT NEW.client_id, at, today FROM client_list_whole; END;
+  BEGIN INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id); END;
 CREATE TRIGGER listed_homework_changes AFTER UPDATE OF client_id, due_on, state, state_on, changed_at ON homework BEGIN
-  INSERT INTO client_list_settle (client_id, at, today) SELECT NEW.client_id, at, today FROM client_list_whole;
-  INSERT INTO client_list_settle (client_id, at, today)
-    SELECT OLD.client_id, at, today FROM client_list_whole WHERE NEW.client_id <> OLD.client_id;
+  INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id);
+  INSERT INTO client_list_settle (client_id) VALUES (nullif(OLD.client_id, NEW.client_id));
 END;
 CREATE TRIGGER listed_homework_goes AFTER DELETE ON homework
-  BEGIN INSERT INTO client_list_settle (client_id, at, today) SELECT OLD.client_id, at, today FROM client_list_whole; END;
+  BEGIN INSERT INTO client_list_settle (client_id) VALUES (OLD.client_id); END;
 CREATE TRIGGER listed_consent_comes AFTER INSERT ON consents WHEN NEW.purpose = 'automatic_note_taking'
-  BEGIN INSERT INTO client_list_settle (client_id, at, today) SELECT NEW.client_id, at, today FROM client_list_whole; END;
+  BEGIN INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id); END;
