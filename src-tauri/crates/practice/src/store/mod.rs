@@ -7,6 +7,7 @@ pub mod anchor;
 mod migrate;
 mod open;
 mod records;
+mod settle;
 mod sound;
 pub(crate) mod sql;
 
@@ -115,6 +116,7 @@ pub(crate) fn write_after<T>(
         for event in &reads {
             crate::audit::record(&mut writer, event)?;
         }
+        settle::settle(conn, moment)?;
         anchor::count(conn, moment.at, after)?;
         conn.execute_batch("COMMIT")?;
         Ok(value)

@@ -326,6 +326,8 @@ fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
     connection.execute_batch("PRAGMA cipher_memory_security = ON")?;
     give_key(connection, "key", key)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // A statement is planned once, and not again for each of the values it is given.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.busy_timeout(PATIENCE)?;
     // Trust nothing in the schema before reading it.
     set(connection, &BEFORE_READING)?;
