@@ -459,7 +459,7 @@ CREATE INDEX client_sessions_completed ON client_sessions (client_id, starts_at,
 -- true_from on and before true_until, a date after due_passed and not after due_next. Outside of that the list looks anew.
 CREATE TABLE client_list (
   client_id       BLOB PRIMARY KEY,
-  current         INTEGER NOT NULL DEFAULT 1,                  -- prospective, waiting or active
+  current         INTEGER,                                     -- prospective, waiting or active; NULL only until it is settled first
   sort_key        TEXT NOT NULL DEFAULT '',
   last_name       TEXT NOT NULL DEFAULT '',
   first_name      TEXT NOT NULL DEFAULT '',
@@ -724,13 +724,13 @@ CREATE TRIGGER client_list_moves_on AFTER UPDATE OF at, today ON client_list_who
 END;
 
 CREATE TRIGGER client_list_counts_change AFTER UPDATE OF current, awaiting, due_passed ON client_list
-  WHEN (OLD.current = 0 OR NEW.current = 0)
-    AND (OLD.current <> NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL))
+  WHEN (OLD.current IS 0 OR NEW.current IS 0)
+    AND (OLD.current IS NOT NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL))
 BEGIN
   UPDATE client_list_whole SET
-    ended = ended + (NEW.current = 0) - (OLD.current = 0),
-    ended_awaiting = ended_awaiting + (NEW.current = 0 AND NEW.awaiting > 0) - (OLD.current = 0 AND OLD.awaiting > 0),
-    ended_overdue = ended_overdue + (NEW.current = 0 AND NEW.due_passed IS NOT NULL) - (OLD.current = 0 AND OLD.due_passed IS NOT NULL);
+    ended = ended + (NEW.current IS 0) - (OLD.current IS 0),
+    ended_awaiting = ended_awaiting + (NEW.current IS 0 AND NEW.awaiting > 0) - (OLD.current IS 0 AND OLD.awaiting > 0),
+    ended_overdue = ended_overdue + (NEW.current IS 0 AND NEW.due_passed IS NOT NULL) - (OLD.current IS 0 AND OLD.due_passed IS NOT NULL);
 END;
 CREATE TRIGGER client_list_counts_go AFTER DELETE ON client_list WHEN OLD.current = 0 BEGIN
   UPDATE client_list_whole SET
@@ -744,7 +744,10 @@ CREATE TRIGGER listed_client_comes AFTER INSERT ON clients BEGIN
   INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
 END;
 CREATE TRIGGER listed_client_changes
-  AFTER UPDATE OF last_name, first_name, name_order, initials, born, started, status, file_number, sort_key ON clients BEGIN
+  AFTER UPDATE OF last_name, first_name, name_order, initials, born, started, status, file_number, sort_key ON clients
+  WHEN (NEW.last_name, NEW.first_name, NEW.name_order, NEW.initials, NEW.born, NEW.started, NEW.status, NEW.file_number, NEW.sort_key)
+    IS NOT (OLD.last_name, OLD.first_name, OLD.name_order, OLD.initials, OLD.born, OLD.started, OLD.status, OLD.file_number, OLD.sort_key)
+BEGIN
   INSERT INTO client_list_settle (client_id) VALUES (NEW.id);
   INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE NEW.sort_key <> OLD.sort_key AND sort_key = OLD.sort_key AND id <> NEW.id LIMIT 1));
   INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE NEW.sort_key <> OLD.sort_key AND sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
