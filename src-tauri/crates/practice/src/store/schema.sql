@@ -79,7 +79,7 @@ CREATE TABLE client_changes (
 
 CREATE TABLE client_list (
   client_id       BLOB PRIMARY KEY,
-  current         INTEGER NOT NULL DEFAULT 1,                  -- prospective, waiting or active
+  current         INTEGER,                                     -- prospective, waiting or active; NULL only until it is settled first
   sort_key        TEXT NOT NULL DEFAULT '',
   last_name       TEXT NOT NULL DEFAULT '',
   first_name      TEXT NOT NULL DEFAULT '',
@@ -460,6 +460,8 @@ CREATE TABLE vault (
 
 CREATE INDEX approvals_by_note ON approvals (note_id, approved_at);
 
+CREATE INDEX approvals_by_time ON approvals (approved_at, note_id);
+
 CREATE INDEX approvals_by_version ON approvals (version_id, approved_at);
 
 CREATE INDEX audit_events_by_client ON audit_events (client_id, seq) WHERE client_id IS NOT NULL;
@@ -479,6 +481,8 @@ CREATE INDEX client_list_current ON client_list (sort_key, client_id, last_name,
 CREATE INDEX client_list_ended ON client_list (sort_key, client_id) WHERE current = 0;
 
 CREATE INDEX client_sessions_awaiting ON client_sessions (client_id, ends_at) WHERE awaits = 1;
+
+CREATE INDEX client_sessions_awaiting_all ON client_sessions (ends_at, session_id) WHERE awaits = 1;
 
 CREATE INDEX client_sessions_completed ON client_sessions (client_id, starts_at, session_id, zone) WHERE completed = 1;
 
@@ -500,7 +504,7 @@ CREATE INDEX homework_events_by_homework ON homework_events (homework_id, at);
 
 CREATE INDEX notes_by_session ON notes (session_id, kind, state);
 
-CREATE INDEX notes_in_error ON notes (session_id) WHERE state = 'entered_in_error';
+CREATE INDEX notes_not_searched ON notes (session_id) WHERE kind = 'psychotherapy' OR state = 'entered_in_error';
 
 CREATE INDEX notes_to_approve ON notes (kind, session_id) WHERE state = 'draft';
 
@@ -581,13 +585,13 @@ CREATE TRIGGER client_changes_remain   BEFORE DELETE ON client_changes BEGIN SEL
 CREATE TRIGGER client_changes_stay     BEFORE UPDATE ON client_changes BEGIN SELECT RAISE(ABORT, 'an agreed change never changes'); END;
 
 CREATE TRIGGER client_list_counts_change AFTER UPDATE OF current, awaiting, due_passed ON client_list
-  WHEN (OLD.current = 0 OR NEW.current = 0)
-    AND (OLD.current <> NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL))
+  WHEN (OLD.current IS 0 OR NEW.current IS 0)
+    AND (OLD.current IS NOT NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL))
 BEGIN
   UPDATE client_list_whole SET
-    ended = ended + (NEW.current = 0) - (OLD.current = 0),
-    ended_awaiting = ended_awaiting + (NEW.current = 0 AND NEW.awaiting > 0) - (OLD.current = 0 AND OLD.awaiting > 0),
-    ended_overdue = ended_overdue + (NEW.current = 0 AND NEW.due_passed IS NOT NULL) - (OLD.current = 0 AND OLD.due_passed IS NOT NULL);
+    ended = ended + (NEW.current IS 0) - (OLD.current IS 0),
+    ended_awaiting = ended_awaiting + (NEW.current IS 0 AND NEW.awaiting > 0) - (OLD.current IS 0 AND OLD.awaiting > 0),
+    ended_overdue = ended_overdue + (NEW.current IS 0 AND NEW.due_passed IS NOT NULL) - (OLD.current IS 0 AND OLD.due_passed IS NOT NULL);
 END;
 
 CREATE TRIGGER client_list_counts_go AFTER DELETE ON client_list WHEN OLD.current = 0 BEGIN
@@ -708,7 +712,10 @@ CREATE TRIGGER homework_events_remain  BEFORE DELETE ON homework_events BEGIN SE
 CREATE TRIGGER homework_events_stay    BEFORE UPDATE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework never changes'); END;
 
 CREATE TRIGGER listed_client_changes
-  AFTER UPDATE OF last_name, first_name, name_order, initials, born, started, status, file_number, sort_key ON clients BEGIN
+  AFTER UPDATE OF last_name, first_name, name_order, initials, born, started, status, file_number, sort_key ON clients
+  WHEN (NEW.last_name, NEW.first_name, NEW.name_order, NEW.initials, NEW.born, NEW.started, NEW.status, NEW.file_number, NEW.sort_key)
+    IS NOT (OLD.last_name, OLD.first_name, OLD.name_order, OLD.initials, OLD.born, OLD.started, OLD.status, OLD.file_number, OLD.sort_key)
+BEGIN
   INSERT INTO client_list_settle (client_id) VALUES (NEW.id);
   INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE NEW.sort_key <> OLD.sort_key AND sort_key = OLD.sort_key AND id <> NEW.id LIMIT 1));
   INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE NEW.sort_key <> OLD.sort_key AND sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));

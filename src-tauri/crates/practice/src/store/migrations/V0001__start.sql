@@ -190,7 +190,7 @@ CREATE UNIQUE INDEX one_note_decides ON notes (session_id) WHERE kind <> 'psycho
 CREATE INDEX notes_by_session ON notes (session_id, kind, state);
 -- Few are drafts or in error. With the approved ones in it, this index would be taken for a short way to a client's notes.
 CREATE INDEX notes_to_approve ON notes (kind, session_id) WHERE state = 'draft';
-CREATE INDEX notes_in_error ON notes (session_id) WHERE state = 'entered_in_error';
+CREATE INDEX notes_not_searched ON notes (session_id) WHERE kind = 'psychotherapy' OR state = 'entered_in_error';
 
 -- The text as it is being typed; becomes a version when writing ends and when it is approved.
 CREATE TABLE note_drafts (
@@ -226,6 +226,8 @@ CREATE TABLE approvals (
   CHECK (undo_until - approved_at BETWEEN 30000 AND 120000)
 ) STRICT;
 CREATE INDEX approvals_by_note ON approvals (note_id, approved_at);
+-- "Approved this week", without a walk through all there ever were.
+CREATE INDEX approvals_by_time ON approvals (approved_at, note_id);
 -- Every passage that a summary cites asks whether its version is approved.
 CREATE INDEX approvals_by_version ON approvals (version_id, approved_at);
 
@@ -459,13 +461,14 @@ CREATE TABLE client_sessions (
   PRIMARY KEY (client_id, starts_at, session_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX client_sessions_awaiting ON client_sessions (client_id, ends_at) WHERE awaits = 1;
+CREATE INDEX client_sessions_awaiting_all ON client_sessions (ends_at, session_id) WHERE awaits = 1;
 CREATE INDEX client_sessions_completed ON client_sessions (client_id, starts_at, session_id, zone) WHERE completed = 1;
 
 -- What the client list shows of each client at the moment of client_list_whole, and for how long that holds: an instant is from
 -- true_from on and before true_until, a date after due_passed and not after due_next. Outside of that the list looks anew.
 CREATE TABLE client_list (
   client_id       BLOB PRIMARY KEY,
-  current         INTEGER NOT NULL DEFAULT 1,                  -- prospective, waiting or active
+  current         INTEGER,                                     -- prospective, waiting or active; NULL only until it is settled first
   sort_key        TEXT NOT NULL DEFAULT '',
   last_name       TEXT NOT NULL DEFAULT '',
   first_name      TEXT NOT NULL DEFAULT '',
@@ -730,13 +733,13 @@ CREATE TRIGGER client_list_moves_on AFTER UPDATE OF at, today ON client_list_who
 END;
 
 CREATE TRIGGER client_list_counts_change AFTER UPDATE OF current, awaiting, due_passed ON client_list
-  WHEN (OLD.current = 0 OR NEW.current = 0)
-    AND (OLD.current <> NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL))
+  WHEN (OLD.current IS 0 OR NEW.current IS 0)
+    AND (OLD.current IS NOT NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL))
 BEGIN
   UPDATE client_list_whole SET
-    ended = ended + (NEW.current = 0) - (OLD.current = 0),
-    ended_awaiting = ended_awaiting + (NEW.current = 0 AND NEW.awaiting > 0) - (OLD.current = 0 AND OLD.awaiting > 0),
-    ended_overdue = ended_overdue + (NEW.current = 0 AND NEW.due_passed IS NOT NULL) - (OLD.current = 0 AND OLD.due_passed IS NOT NULL);
+    ended = ended + (NEW.current IS 0) - (OLD.current IS 0),
+    ended_awaiting = ended_awaiting + (NEW.current IS 0 AND NEW.awaiting > 0) - (OLD.current IS 0 AND OLD.awaiting > 0),
+    ended_overdue = ended_overdue + (NEW.current IS 0 AND NEW.due_passed IS NOT NULL) - (OLD.current IS 0 AND OLD.due_passed IS NOT NULL);
 END;
 CREATE TRIGGER client_list_counts_go AFTER DELETE ON client_list WHEN OLD.current = 0 BEGIN
   UPDATE client_list_whole SET
@@ -750,7 +753,10 @@ CREATE TRIGGER listed_client_comes AFTER INSERT ON clients BEGIN
   INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
 END;
 CREATE TRIGGER listed_client_changes
-  AFTER UPDATE OF last_name, first_name, name_order, initials, born, started, status, file_number, sort_key ON clients BEGIN
+  AFTER UPDATE OF last_name, first_name, name_order, initials, born, started, status, file_number, sort_key ON clients
+  WHEN (NEW.last_name, NEW.first_name, NEW.name_order, NEW.initials, NEW.born, NEW.started, NEW.status, NEW.file_number, NEW.sort_key)
+    IS NOT (OLD.last_name, OLD.first_name, OLD.name_order, OLD.initials, OLD.born, OLD.started, OLD.status, OLD.file_number, OLD.sort_key)
+BEGIN
   INSERT INTO client_list_settle (client_id) VALUES (NEW.id);
   INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE NEW.sort_key <> OLD.sort_key AND sort_key = OLD.sort_key AND id <> NEW.id LIMIT 1));
   INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE NEW.sort_key <> OLD.sort_key AND sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
