@@ -16,14 +16,14 @@ const SNIPPETS: u32 = 20;
 
 pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
     let folder = places.stock.records();
-    let bench = places.open(&folder)?;
-    let text = every_note(&bench.bare)?;
+    let text = every_note(&places.open(&folder)?.bare)?;
     let mut rows = Vec::new();
     for (number, phrase) in PHRASES.iter().enumerate() {
         let finder = Finder::new(phrase);
         let in_memory = || timed(|| Ok(std::hint::black_box(finder.find_iter(&text).count()))).map(|timed| timed.1);
         let look = |bench: &crate::places::Bench| timed(|| bench.read(|r| search::notes(r, phrase, SNIPPETS))).map(|timed| timed.1);
         let cold = rounds(times, || look(&places.open(&folder)?), in_memory)?;
+        let bench = places.open(&folder)?;
         let warm = rounds(times, || look(&bench), in_memory)?;
         let found = bench.read(|r| search::notes(r, phrase, SNIPPETS))?.1;
         let n = |state: &str| if number == 1 { format!("6 {state}") } else { format!("6 {state} {}", number + 1) };
@@ -31,7 +31,7 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
         rows.push(told(Row::new(&n("cold"), &format!("“{phrase}” in all notes, from the file"), 0.08, &cold)));
         rows.push(told(Row::new(&n("warm"), &format!("“{phrase}” in all notes, from memory"), 0.03, &warm)));
     }
-    rows.push(letters(&bench, times)?);
+    rows.push(letters(&places.open(&folder)?, times)?);
     Ok(rows)
 }
 

@@ -326,6 +326,8 @@ fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
     connection.execute_batch("PRAGMA cipher_memory_security = ON")?;
     give_key(connection, "key", key)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // As many as an import goes through for each of its rows: to prepare one with the triggers that follow it costs more than to run it.
+    connection.set_prepared_statement_cache_capacity(64);
     // A statement is planned once, and not again for each of the values it is given.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.busy_timeout(PATIENCE)?;

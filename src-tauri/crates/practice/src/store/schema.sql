@@ -79,7 +79,7 @@ CREATE TABLE client_changes (
 
 CREATE TABLE client_list (
   client_id       BLOB PRIMARY KEY,
-  current         INTEGER,                                     -- prospective, waiting or active; NULL only until it is settled first
+  current         INTEGER NOT NULL,                            -- prospective, waiting or active
   sort_key        TEXT NOT NULL DEFAULT '',
   last_name       TEXT NOT NULL DEFAULT '',
   first_name      TEXT NOT NULL DEFAULT '',
@@ -540,6 +540,20 @@ CREATE TRIGGER addenda_remain          BEFORE DELETE ON addenda        BEGIN SEL
 CREATE TRIGGER addendum_only_to_approved BEFORE INSERT ON addenda WHEN (SELECT state FROM notes WHERE id = NEW.note_id) <> 'approved'
   BEGIN SELECT RAISE(ABORT, 'an addendum belongs to an approved note'); END;
 
+CREATE TRIGGER alike_client_comes AFTER INSERT ON clients
+  WHEN EXISTS (SELECT 1 FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id) BEGIN
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
+END;
+
+CREATE TRIGGER alike_client_goes AFTER DELETE ON clients WHEN EXISTS (SELECT 1 FROM clients WHERE sort_key = OLD.sort_key) BEGIN
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = OLD.sort_key LIMIT 1));
+END;
+
+CREATE TRIGGER alike_client_is_renamed AFTER UPDATE OF sort_key ON clients
+  WHEN NEW.sort_key <> OLD.sort_key AND EXISTS (SELECT 1 FROM clients WHERE sort_key = OLD.sort_key) BEGIN
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = OLD.sort_key LIMIT 1));
+END;
+
 CREATE TRIGGER approval_does AFTER INSERT ON approvals BEGIN
   UPDATE notes SET state = 'approved' WHERE id = NEW.note_id;
   UPDATE sessions SET attendance = 'attended'
@@ -584,15 +598,23 @@ CREATE TRIGGER client_changes_remain   BEFORE DELETE ON client_changes BEGIN SEL
 
 CREATE TRIGGER client_changes_stay     BEFORE UPDATE ON client_changes BEGIN SELECT RAISE(ABORT, 'an agreed change never changes'); END;
 
+CREATE TRIGGER client_is_renamed_alike AFTER UPDATE OF sort_key ON clients
+  WHEN NEW.sort_key <> OLD.sort_key AND EXISTS (SELECT 1 FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id) BEGIN
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
+END;
+
 CREATE TRIGGER client_list_counts_change AFTER UPDATE OF current, awaiting, due_passed ON client_list
-  WHEN (OLD.current IS 0 OR NEW.current IS 0)
-    AND (OLD.current IS NOT NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL))
+  WHEN (OLD.current = 0 OR NEW.current = 0)
+    AND (OLD.current <> NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL))
 BEGIN
   UPDATE client_list_whole SET
-    ended = ended + (NEW.current IS 0) - (OLD.current IS 0),
-    ended_awaiting = ended_awaiting + (NEW.current IS 0 AND NEW.awaiting > 0) - (OLD.current IS 0 AND OLD.awaiting > 0),
-    ended_overdue = ended_overdue + (NEW.current IS 0 AND NEW.due_passed IS NOT NULL) - (OLD.current IS 0 AND OLD.due_passed IS NOT NULL);
+    ended = ended + (NEW.current = 0) - (OLD.current = 0),
+    ended_awaiting = ended_awaiting + (NEW.current = 0 AND NEW.awaiting > 0) - (OLD.current = 0 AND OLD.awaiting > 0),
+    ended_overdue = ended_overdue + (NEW.current = 0 AND NEW.due_passed IS NOT NULL) - (OLD.current = 0 AND OLD.due_passed IS NOT NULL);
 END;
+
+CREATE TRIGGER client_list_counts_come AFTER INSERT ON client_list WHEN NEW.current = 0
+  BEGIN UPDATE client_list_whole SET ended = ended + 1; END;
 
 CREATE TRIGGER client_list_counts_go AFTER DELETE ON client_list WHEN OLD.current = 0 BEGIN
   UPDATE client_list_whole SET
@@ -715,22 +737,15 @@ CREATE TRIGGER listed_client_changes
   AFTER UPDATE OF last_name, first_name, name_order, initials, born, started, status, file_number, sort_key ON clients
   WHEN (NEW.last_name, NEW.first_name, NEW.name_order, NEW.initials, NEW.born, NEW.started, NEW.status, NEW.file_number, NEW.sort_key)
     IS NOT (OLD.last_name, OLD.first_name, OLD.name_order, OLD.initials, OLD.born, OLD.started, OLD.status, OLD.file_number, OLD.sort_key)
-BEGIN
-  INSERT INTO client_list_settle (client_id) VALUES (NEW.id);
-  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE NEW.sort_key <> OLD.sort_key AND sort_key = OLD.sort_key AND id <> NEW.id LIMIT 1));
-  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE NEW.sort_key <> OLD.sort_key AND sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
-END;
+  BEGIN INSERT INTO client_list_settle (client_id) VALUES (NEW.id); END;
 
 CREATE TRIGGER listed_client_comes AFTER INSERT ON clients BEGIN
-  INSERT INTO client_list (client_id) VALUES (NEW.id);
-  INSERT INTO client_list_settle (client_id) VALUES (NEW.id);
-  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
+  INSERT INTO client_list (client_id, current, sort_key, last_name, first_name, name_order, initials, born, file_number, alike, status, started)
+    VALUES (NEW.id, NEW.status NOT IN ('discharged', 'archived'), NEW.sort_key, NEW.last_name, NEW.first_name, NEW.name_order, NEW.initials,
+            NEW.born, NEW.file_number, EXISTS (SELECT 1 FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id), NEW.status, NEW.started);
 END;
 
-CREATE TRIGGER listed_client_goes AFTER DELETE ON clients BEGIN
-  DELETE FROM client_list WHERE client_id = OLD.id;
-  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = OLD.sort_key LIMIT 1));
-END;
+CREATE TRIGGER listed_client_goes AFTER DELETE ON clients BEGIN DELETE FROM client_list WHERE client_id = OLD.id; END;
 
 CREATE TRIGGER listed_consent_comes AFTER INSERT ON consents WHEN NEW.purpose = 'automatic_note_taking'
   BEGIN INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id); END;

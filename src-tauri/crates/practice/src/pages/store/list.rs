@@ -377,18 +377,6 @@ pub(in crate::pages) fn steps(r: &Reader, query: &ClientQuery, id: ClientId) -> 
     Ok([count(asked.page())?, count(asked.place())?])
 }
 
-#[cfg(test)]
-pub(in crate::pages) fn again(r: &Reader, query: &ClientQuery, id: ClientId) -> rusqlite::Result<i32> {
-    let asked = Asked::of(query);
-    let mut statement = r.conn().prepare(asked.page())?;
-    for _ in 0..3 {
-        asked.bind(r, &mut statement, Some(id))?;
-        let mut answers = statement.raw_query();
-        while answers.next()?.is_some() {}
-    }
-    Ok(statement.get_status(rusqlite::StatementStatus::RePrepare))
-}
-
 pub(in crate::pages) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPage> {
     let asked = Asked::of(query);
     let mut statement = r.conn().prepare_cached(asked.page())?;
