@@ -1101,6 +1101,7 @@ history-loading = Reading the history.
 ### What was read and changed
 
 trail-title = What was read and changed
+trail-title-of = What was read and changed: { $name }
 trail-filter = Show
 trail-list = Entries
 trail-all = All

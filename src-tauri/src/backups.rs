@@ -71,6 +71,8 @@ pub struct FoundBackup {
     /// How many entries it has beyond the records that are open, where those are behind.
     #[specta(type = Option<u32>)]
     pub beyond: Option<i64>,
+    /// It is the one to put in the place of those records.
+    pub offered: bool,
 }
 
 /// The backups, for the settings.

@@ -62,10 +62,10 @@ impl Bench {
 
     /// Open records, as the program has them.
     pub fn recorded(connections: Connections) -> Self {
-        let Connections { writer, mut readers, anchor } = connections;
+        let Connections { writer, mut readers, anchor, opener } = connections;
         // One for whoever looks past the records, the others for the records.
         let reader = readers.pop().unwrap();
-        Self { records: Some(Records::new(Connections { writer, readers, anchor })), ..Self::on(reader, None) }
+        Self { records: Some(Records::new(Connections { writer, readers, anchor, opener })), ..Self::on(reader, None) }
     }
 
     /// The open records.

@@ -50,7 +50,7 @@ const KEPT: &str = "keyring.txt";
 /// Writes the records of schema 1: run once, by hand, while the newest schema is that one.
 fn write_fixture(folder: &Path) {
     std::fs::create_dir_all(folder).unwrap();
-    for old in ["practice.db", "vault.json", KEPT] {
+    for old in ["practice.db", "vault.json", "anchor", KEPT] {
         let path = folder.join(old);
         if path.exists() {
             std::fs::remove_file(path).unwrap();

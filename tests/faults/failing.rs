@@ -293,3 +293,34 @@ fn a_full_disk_and_one_that_cannot_be_written_are_told_as_what_they_are() {
         }
     });
 }
+
+/// What SQLite and the file system call a read that failed must not be taken for what was read: whoever then put back a backup would
+/// throw away sound records for the sake of a loose plug.
+#[test]
+fn a_disk_that_cannot_be_read_at_the_opening_is_told_as_that_and_not_as_damage() {
+    let template = TempDir::new().unwrap();
+    found(template.path());
+    let kept = kept(template.path());
+    let opened = |folder: &Path| bench::open(folder, &kept).map(drop);
+    let with = |fault: Option<Fault>| {
+        let folder = TempDir::new().unwrap();
+        copy(template.path(), folder.path());
+        let disk = Disk::under(folder.path()).unwrap();
+        fault.into_iter().for_each(|fault| disk.fail(fault));
+        let (met, calls) = (opened(disk.folder()), disk.calls());
+        disk.mend();
+        assert_eq!(opened(disk.folder()), Ok(()), "{fault:?}: once it is mended");
+        (met, calls)
+    };
+    let (sound, calls) = with(None);
+    assert_eq!(sound, Ok(()));
+    let mut told = BTreeMap::<String, u64>::new();
+    for kind in [Kind::Open, Kind::Read] {
+        for (nth, for_good) in (1..=calls[&kind]).flat_map(|nth| [(nth, false), (nth, true)]) {
+            if let (Err(why), _) = with(Some(Fault { on: On::Kind(kind), nth, errno: Some(EIO), for_good })) {
+                *told.entry(why).or_default() += 1;
+            }
+        }
+    }
+    assert_eq!(told.keys().collect::<Vec<_>>(), ["the file system failed (Some(5))"], "{told:?}");
+}

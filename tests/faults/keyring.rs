@@ -141,7 +141,14 @@ fn a_change_of_passphrase_has_a_refusal_for_each_state_and_the_one_before_still_
             let before = fs::read(vault.path().join("vault.json")).unwrap();
             let mut forgotten = 0;
             let next = Passphrase::new("tin lantern moss quay");
-            let changed = desk.held.set_lock(Some(&next), |_, _| state.answer(), |_| forgotten += 1);
+            let changed = desk.held.set_lock(
+                Some(&next),
+                |_, _| state.answer(),
+                |_| {
+                    forgotten += 1;
+                    KeyringAnswer::NoEntry
+                },
+            );
             let same = fs::read(vault.path().join("vault.json")).unwrap() == before && forgotten == 0;
             tally.met("at the change", state, changed.err() == Some(state.refusal_of_keeping()) && same);
             if guarded {
@@ -156,7 +163,7 @@ fn a_change_of_passphrase_has_a_refusal_for_each_state_and_the_one_before_still_
     let vault = Vault::made(None);
     let before = files(vault.path());
     let desk = vault.open();
-    desk.held.set_lock(None, |entry, secret| vault.keyring.store(entry, secret), |_| ()).unwrap();
+    desk.held.set_lock(None, |entry, secret| vault.keyring.store(entry, secret), |_| KeyringAnswer::NoEntry).unwrap();
     drop(desk);
     let changed = files(vault.path())["vault.json".as_ref() as &std::path::Path] != before["vault.json".as_ref() as &std::path::Path];
     tally.tell("the password store in eight states at a change of passphrase: its own refusal, the way before opens", changed);

@@ -20,6 +20,8 @@ mod keyring;
 mod kills;
 #[cfg(target_os = "linux")]
 mod migration;
+#[cfg(target_os = "linux")]
+mod pages;
 mod parsers;
 #[cfg(target_os = "linux")]
 mod power;

@@ -11,7 +11,7 @@ use practice::pages::list::{self, ClientFilter, ClientSort};
 use practice::security;
 use practice::store::Reader;
 use practice::store::anchor::Agreement;
-use practice::vault::{Passphrase, RecoveryCode, recover};
+use practice::vault::{KeyringAnswer, Passphrase, RecoveryCode, recover};
 use tempfile::TempDir;
 
 use crate::bench::query;
@@ -189,7 +189,7 @@ fn killed_or_cut_at_any_moment_of_a_new_passphrase_the_former_or_the_new_one_ope
     let next = "tin lantern moss quay";
     let mut work = Recorded::of(Some("harbour quiet almond"), Some(next), |vault, desk, _| {
         let store = |entry: &str, secret: &practice::vault::KeyringSecret| vault.keyring.store(entry, secret);
-        desk.held.set_lock(Some(&Passphrase::new(next)), store, |_| ()).unwrap();
+        desk.held.set_lock(Some(&Passphrase::new(next)), store, |_| KeyringAnswer::NoEntry).unwrap();
     });
     // The kit stays.
     work.code = RecoveryCode::read(&work.vault.code.written()).unwrap();

@@ -27,7 +27,7 @@ fn set(folder: &Path, kept: &str, told: &mut Told) {
         *secret.borrow_mut() = Some((entry.to_owned(), text));
         answer
     };
-    told.passphrase = told.hear(held.set_lock(Some(&Passphrase::new(PASSPHRASE)), store, |_| {})).is_some();
+    told.passphrase = told.hear(held.set_lock(Some(&Passphrase::new(PASSPHRASE)), store, |_| KeyringAnswer::NoEntry)).is_some();
     told.secret = secret.into_inner();
     drop(connections);
 }

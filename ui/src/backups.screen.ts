@@ -39,6 +39,7 @@ const whole: BackupsPage = {
     places: [first, second],
     last_test: { at: '2026-01-11T10:00:00Z', file: 'x', records: 1284 },
     test_due: false,
+    begun: true,
   },
   first_free: 212_000_000_000,
   second_free: null,
@@ -64,6 +65,7 @@ const found: FoundBackup[] = ['2026-01-14T22:30:00Z', '2026-01-06T18:02:00Z'].ma
   made_at,
   not_used: null,
   beyond: null,
+  offered: false,
 }));
 const code = '7KQM X2RD 94TV HN6P CB3W E8JY 5ZAF 1GST 8R';
 const secret = 'harbour quiet almond 52 stairs';
@@ -240,7 +242,7 @@ test('the test restore asks for the code, says which group is amiss, and what wa
   expect(asked('test_restore')).toEqual([]);
   core.answer({ check_code: null });
   await page.getByLabelText('Group 8').fill('1GST');
-  await button(/^Test Ctrl|^Test$|^Test ⌘/).click();
+  await userEvent.keyboard('{Enter}');
   await expect.element(page.getByText('The backup opens. All 1,284 records in it were counted.')).toBeVisible();
   expect(asked('test_restore')[0]).toMatchObject({ pick: { kind: 'newest' } });
 });
@@ -443,13 +445,13 @@ test('on a bare machine, and where the records cannot be opened, a backup is a w
   await button('Restore from a backup').click();
   await heading('Which backup');
 });
-test('records that are behind are offered the backup that goes furthest beyond them', async () => {
+test('records that are behind are offered the backup that the core says, and no other', async () => {
   const behind = { ended_at: '2026-01-15T10:58:00Z', confirmed_at: NOW, missing: 25 };
   core.answer({
     standing: { kind: 'behind', behind },
     found_backups: [
-      { ...found[0], beyond: 25 },
-      { ...found[1], beyond: 3 },
+      { ...found[1], beyond: 30 },
+      { ...found[0], beyond: 25, offered: true },
     ],
   });
   await render(App);
@@ -458,11 +460,19 @@ test('records that are behind are offered the backup that goes furthest beyond t
   await button('Restore').click();
   await heading('The recovery code');
 });
+test('records that are behind are offered no backup where the core offers none', async () => {
+  const behind = { ended_at: '2026-01-15T10:58:00Z', confirmed_at: NOW, missing: 25 };
+  core.answer({ standing: { kind: 'behind', behind }, found_backups: [{ ...found[0], beyond: 25 }] });
+  await render(App);
+  await expect.poll(() => asked('found_backups')).not.toHaveLength(0);
+  await expect.element(page.getByText(/Put back/)).toBeVisible();
+  await expect.element(button('Restore')).not.toBeInTheDocument();
+});
 test('set-up makes the first copy at once, lets the second place wait, and asks for one test', async () => {
   core.answer({
     standing: { ...open, needs_kit: false },
     zones: ['Europe/London'],
-    backups: { ...whole, backups: { places: [first], last_test: null, test_due: true } },
+    backups: { ...whole, backups: { places: [first], last_test: null, test_due: true, begun: true } },
     test_restore: { file: 'x', about: restored.restored.about, records: 0 },
   });
   const { default: BackupsStep } = await import('./setup/BackupsStep.svelte');
@@ -484,7 +494,10 @@ test('set-up makes the first copy at once, lets the second place wait, and asks 
   await button('Test now').click();
   await typeCode();
   core.answer({
-    backups: { ...whole, backups: { places: [first], last_test: { at: NOW, file: 'x', records: 0 }, test_due: false } },
+    backups: {
+      ...whole,
+      backups: { places: [first], last_test: { at: NOW, file: 'x', records: 0 }, test_due: false, begun: true },
+    },
   });
   await button(/^Test Ctrl|^Test$|^Test ⌘/).click();
   await page

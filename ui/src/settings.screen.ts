@@ -433,7 +433,7 @@ test('a new kit that is left before it is read back leads to another, and then b
       return [];
     },
     backups: {
-      backups: { places, last_test: null, test_due: false },
+      backups: { places, last_test: null, test_due: false, begun: true },
       first_free: null,
       second_free: null,
       sample: false,

@@ -11,7 +11,7 @@ use std::time::Duration;
 use practice::error::{Refusal, Thing};
 use practice::store;
 use practice::time::Instant;
-use practice::vault::backup::{self, BackupFailure, BackupPlace, Backups, NotUsed, Step, Which};
+use practice::vault::backup::{self, BackupFailure, BackupPlace, Backups, Found, NotUsed, Step, Which};
 use practice::words::Veil;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime};
@@ -223,32 +223,39 @@ impl App {
     /// The backups of both places, newest first; where no records are open, those of the usual place.
     pub fn found_backups(&self) -> Answer<Vec<FoundBackup>> {
         let open = self.opened().ok().filter(|open| !open.sample);
-        let (places, vault, at) = match &open {
+        let (places, vault, ended) = match &open {
             Some(open) => {
                 let places = read(open)?.places.into_iter().map(|place| (place.place, PathBuf::from(place.folder), place.label)).collect();
-                (places, Some(open.held.vault()), Some(open.records.read(open.moment(), Veil::Open, backup::sequence)?))
+                // Only of records that are behind can it be said what is missing of them.
+                let behind = lock(&open.behind).as_ref().is_some_and(|behind| behind.missing.is_some());
+                let ended = behind.then(|| open.records.read(open.moment(), Veil::Open, backup::sequence)).transpose()?;
+                (places, Some(open.held.vault()), ended)
             }
             None => (self.usual_places(), None, None),
         };
         let mut found = Vec::new();
         for (place, folder, label) in places {
             match backup::list(&folder, vault) {
-                Ok(list) => found.extend(list.into_iter().map(|one| FoundBackup {
-                    place: Some(place),
-                    label: label.clone(),
-                    beyond: at.map(|at| one.sequence - at).filter(|beyond| *beyond > 0),
-                    made_at: one.about.as_ref().map(|about| about.made_at),
-                    file: one.file,
-                    bytes: one.bytes,
-                    not_used: one.not_used,
-                })),
+                Ok(list) => found.extend(list.into_iter().map(|one| (place, label.clone(), one))),
                 // A drive that is not there has none to offer.
                 Err(NotUsed::Missing) => {}
                 Err(why) => tracing::warn!(%why, ?place, "the backups of a place could not be listed"),
             }
         }
-        found.sort_by_key(|one| std::cmp::Reverse(one.made_at));
-        Ok(found)
+        let made_at = |one: &Found| one.about.as_ref().map(|about| about.made_at);
+        found.sort_by_key(|(_, _, one)| std::cmp::Reverse(made_at(one)));
+        let offered = backup::to_offer(found.iter().map(|(_, _, one)| one), ended);
+        let shown = |(at, (place, label, one)): (usize, (Which, String, Found))| FoundBackup {
+            place: Some(place),
+            label,
+            beyond: ended.and_then(|ended| one.beyond(ended)),
+            offered: offered == Some(at),
+            made_at: made_at(&one),
+            file: one.file,
+            bytes: one.bytes,
+            not_used: one.not_used,
+        };
+        Ok(found.into_iter().enumerate().map(shown).collect())
     }
 
     fn usual_places(&self) -> Vec<(Which, PathBuf, String)> {
@@ -271,6 +278,7 @@ impl App {
             made_at: about.as_ref().ok().map(|about| about.made_at),
             not_used: about.err(),
             beyond: None,
+            offered: false,
         };
         *lock(&self.backups.chosen) = Some(path);
         Ok(Some(found))

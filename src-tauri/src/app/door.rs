@@ -280,6 +280,10 @@ impl App {
             if let Err(barred) = held.settle(kit.map(|kit| kit.slot)) {
                 tracing::warn!(%barred, "a slot that is not in force is still there");
             }
+            // What the password store keeps for a way in before this one, which has now opened the records.
+            if let Err(barred) = held.forget_superseded(keyring::forget) {
+                tracing::warn!(%barred, "an entry that nothing needs is still in the password store");
+            }
         }
         self.apply(&rules);
         let quiet = (!sample).then_some(rules.lock_after_minutes);

@@ -50,7 +50,7 @@ impl App {
             sound =
                 sound || open.records.read(open.moment(), Veil::Open, |r| store::is_sound(r, |done| said(Step::Check, done, CHECKS)))?;
         }
-        // What is damaged is not followed: whoever meets a damaged page can read nothing more until the records are opened anew.
+        // What is damaged is not followed: it would break off at the damaged page.
         let verified = if sound { Some(self.follow(&open, |_, _| said(Step::Check, CHECKS - 1, CHECKS))?) } else { None };
         self.enter_check(&open, Some(sound), verified.as_ref())?;
         Ok(Checked { at: open.moment().at, sound })

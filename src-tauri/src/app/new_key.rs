@@ -23,8 +23,6 @@ impl App {
         let kit = self.come_back_under(code, now.as_ref(), &rotated);
         (self.tell.changed)();
         let kit = kit?;
-        // An entry that could not be forgotten opens nothing that is here.
-        rotated.forget.iter().for_each(|entry| drop(keyring::forget(entry)));
         let backed_up = self.back_up(backup).is_ok_and(|went| went.iter().any(|one| one.went == Went::Made));
         Ok(NewKey { kit, backed_up })
     }

@@ -48,8 +48,7 @@ impl App {
         let next = self.chosen(next, &[&known])?;
         self.held(|held| {
             self.prove(held, now.as_ref())?;
-            let forget = |entry: &str| drop(keyring::forget(entry));
-            Ok(held.set_lock(next.as_ref(), keyring::create, forget).map_err(Refusal::from)?)
+            Ok(held.set_lock(next.as_ref(), keyring::create, keyring::forget).map_err(Refusal::from)?)
         })?;
         self.write(|w| security::passphrase_changed(w, next.is_some()))
     }

@@ -423,6 +423,8 @@ export type Backups = {
 	last_test: LastTest | null,
 	/**  Whether there has been none this quarter. */
 	test_due: boolean,
+	/**  Whether a backup was made before: the practice has long begun, and choosing its places is no step of its set-up any more. */
+	begun: boolean,
 };
 
 /**  The backups, for the settings. */
@@ -924,6 +926,8 @@ export type FoundBackup = {
 	not_used: NotUsed | null,
 	/**  How many entries it has beyond the records that are open, where those are behind. */
 	beyond: number | null,
+	/**  It is the one to put in the place of those records. */
+	offered: boolean,
 };
 
 /**  A client whose name matches. */

@@ -33,7 +33,7 @@ export function fault(reference: string): Failing {
 
 /** The frame asks for them; no test is about that unless it says so. */
 const noBackups = {
-  backups: { places: [], last_test: null, test_due: false },
+  backups: { places: [], last_test: null, test_due: false, begun: false },
   first_free: null,
   second_free: null,
   sample: true,

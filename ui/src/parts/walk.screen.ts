@@ -5,9 +5,9 @@ import { violations } from '../testing/axe';
 import Walk from '../testing/Walk.svelte';
 import { veil } from './veil.svelte';
 
-async function walk(count = 5) {
+async function walk(count = 5, lines = 0) {
   const did = vi.fn<(what: string) => void>();
-  await render(Walk, { count, did });
+  await render(Walk, { count, lines, did });
   return did;
 }
 
@@ -21,24 +21,24 @@ test('a dialog opens at its top, with the focus in it', async () => {
   await walk();
   await page.viewport(960, 200);
   await page.getByRole('button', { name: 'Edit' }).click();
-  await expect.element(page.getByRole('textbox')).toHaveFocus();
+  await expect.element(page.getByLabelText('First name')).toHaveFocus();
   expect(document.querySelector('.dialog')?.scrollTop).toBe(0);
   await page.viewport(1280, 800);
 });
 test('discreet mode empties an open dialog, and loses nothing of it', async () => {
   await walk();
   await page.getByRole('button', { name: 'Edit' }).click();
-  await userEvent.fill(page.getByRole('textbox'), 'Amara N');
+  await userEvent.fill(page.getByLabelText('First name'), 'Amara N');
   veil.on = true;
   await expect.element(page.getByRole('dialog', { name: 'Hidden in discreet mode' })).toBeVisible();
   expect(document.querySelector('dialog')?.textContent).not.toContain('Amara');
-  expect(page.getByRole('textbox').query()).toBeNull();
+  expect(page.getByLabelText('First name').query()).toBeNull();
   expect(await violations()).toEqual([]);
   await userEvent.keyboard('{Control>}{Enter}{/Control}');
   await expect.element(page.getByRole('dialog')).toBeVisible();
   veil.on = false;
-  await expect.element(page.getByRole('textbox')).toHaveValue('Amara N');
-  await expect.element(page.getByRole('textbox')).toHaveFocus();
+  await expect.element(page.getByLabelText('First name')).toHaveValue('Amara N');
+  await expect.element(page.getByLabelText('First name')).toHaveFocus();
 });
 test('the arrows, Home, End and a letter walk a list', async () => {
   const did = await walk();
@@ -113,6 +113,36 @@ test('a dialog takes the focus, confirms by key and gives the focus back', async
   await userEvent.keyboard('{Control>}{Enter}{/Control}');
   expect(did).toHaveBeenLastCalledWith('confirm');
   await expect.element(edit).toHaveFocus();
+});
+test('Enter in the field of a dialog of one-line fields confirms it, unless the field has its own use for it', async () => {
+  const did = await walk();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabelText('Took').click();
+  await userEvent.keyboard('{Enter}');
+  await page.getByLabelText('First name').click();
+  await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
+  expect(did).not.toHaveBeenCalled();
+  await userEvent.keyboard('{Enter}');
+  expect(did.mock.calls.map((c) => c[0])).toEqual(['confirm']);
+});
+test('Enter on a button of a dialog presses the button alone', async () => {
+  const did = await walk();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  (page.getByRole('button', { name: 'Look' }).element() as HTMLElement).focus();
+  await userEvent.keyboard('{Enter}');
+  expect(did.mock.calls.map((c) => c[0])).toEqual(['look']);
+});
+test('where a dialog has a field of more lines, Enter breaks the line there and confirms nowhere', async () => {
+  const did = await walk(5, 3);
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await page.getByLabelText('First name').click();
+  await userEvent.keyboard('{Enter}');
+  await page.getByLabelText('Remark').click();
+  await userEvent.keyboard('a{Enter}b');
+  await expect.element(page.getByLabelText('Remark')).toHaveValue('a\nb');
+  expect(did).not.toHaveBeenCalled();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(did.mock.calls.map((c) => c[0])).toEqual(['confirm']);
 });
 test('Esc closes a dialog', async () => {
   const did = await walk();

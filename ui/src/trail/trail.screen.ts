@@ -3,6 +3,7 @@ import type { Followed, Trail, TrailEntry, TrailMore } from '../ipc/bindings';
 import { fake, page, render, userEvent, violations } from '../testing';
 import { facts } from '../testing/fixtures/clients';
 import Host from '../testing/Host.svelte';
+import { frame, here } from '../shell';
 import TrailPage from './TrailPage.svelte';
 
 const nothing: TrailMore = { page: null, fields: [], agreed: null, purpose: null, decision: null, times: null };
@@ -61,6 +62,7 @@ const followed: Followed = {
 
 let core: ReturnType<typeof fake>;
 beforeEach(async () => {
+  frame.discreet = false;
   await page.viewport(1280, 800);
   core = fake({
     trail: ({ kind, before }: { kind: string | null; before: number | null }) => ({
@@ -71,7 +73,7 @@ beforeEach(async () => {
 });
 const show = async () => {
   await render(Host, { screen: TrailPage, given: { params: { id: 'c13' } } });
-  await expect.element(page.getByRole('heading', { level: 1, name: 'What was read and changed' })).toBeVisible();
+  await expect.element(page.getByRole('heading', { level: 1, name: /^What was read and changed: / })).toBeVisible();
 };
 const rows = () =>
   [...document.querySelectorAll('.trailpage li')].map((li) => li.textContent?.replace(/\s+/g, ' ').trim());
@@ -98,6 +100,13 @@ test('the trail is told by day, newest first, with what else is known of each en
     '13:58Consent recordedAutomatic note-taking: declined',
   ]);
   expect(await violations()).toEqual([]);
+});
+test('the title names the client, and so does the place it leaves behind', async () => {
+  await show();
+  const title = `What was read and changed: ${facts.name.display}`;
+  await expect.element(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Verify the record' }).click();
+  await expect.poll(() => here.from).toBe(title);
 });
 test('what following the record showed last is said with when, and nothing is claimed before', async () => {
   await show();
@@ -171,7 +180,12 @@ test('Ctrl O goes to the profile', async () => {
 });
 test('in discreet mode the page holds the initials only', async () => {
   core.answer({ trail: { ...trail, name: { ...facts.name, display: 'A. N.-R.' } } });
+  // The place one came from may be named after a client: then the way back says no more than that it is one.
+  frame.discreet = true;
   await show();
   await expect.element(page.getByText('Profile read')).toBeVisible();
+  await expect
+    .element(page.getByRole('heading', { level: 1, name: 'What was read and changed: A. N.-R.' }))
+    .toBeVisible();
   expect(document.body.textContent).not.toContain('Amara');
 });

@@ -35,6 +35,9 @@ pub const SETS: [Set; 3] = [
     Set { name: "ten", clients: 30_000, sessions: 400_000, note_bytes: 5_450, weeks: 30 * 52 },
 ];
 
+/// What a test can wait for.
+pub const WEEKS: Set = Set { name: "weeks", clients: 34, sessions: 120, note_bytes: 4_000, weeks: 4 };
+
 impl Set {
     /// The set of that name.
     #[must_use]

@@ -112,7 +112,11 @@ impl Stock {
     /// # Errors
     /// They do not open.
     pub fn open_in(&self, records: &Path, readers: usize) -> Result<Opened> {
-        let Standing::Locked(locked) = prepare(records, |entry| self.load(entry)) else { bail!("the records do not ask for a passphrase") };
+        let locked = match prepare(records, |entry| self.load(entry)) {
+            Standing::Locked(locked) => locked,
+            Standing::Barred(why) => bail!("the records do not open: {why}"),
+            Standing::FirstRun(_) | Standing::Ready(_) => bail!("the records do not ask for a passphrase"),
+        };
         let ready = locked.unlock(&Passphrase::new(PASSPHRASE), |entry| self.load(entry)).map_err(|barred| anyhow!("{barred}"))?;
         ready.context("another passphrase is asked for")?.open(readers).map_err(|barred| anyhow!("{barred}"))
     }

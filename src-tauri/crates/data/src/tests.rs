@@ -2,10 +2,7 @@
 
 use chrono::DateTime;
 
-use crate::{Set, Stock, make};
-
-/// What a test can wait for.
-const WEEKS: Set = Set { name: "weeks", clients: 34, sessions: 120, note_bytes: 4_000, weeks: 4 };
+use crate::{Set, Stock, WEEKS, make};
 
 fn made() -> (tempfile::TempDir, Stock) {
     let folder = tempfile::tempdir().unwrap();

@@ -30,6 +30,12 @@ impl Instant {
         self.utc().with_timezone(&zone).naive_local()
     }
 
+    /// Whether it has a date everywhere: all that was ever written has.
+    pub(crate) fn is_in_the_calendar(self) -> bool {
+        const LAST: i64 = 253_402_300_800_000;
+        (-LAST..LAST).contains(&self.0)
+    }
+
     fn utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.0).unwrap_or(DateTime::<Utc>::MIN_UTC)
     }

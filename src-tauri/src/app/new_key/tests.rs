@@ -110,10 +110,13 @@ fn unread(app: &App) {
     assert!(!needs_kit(app) && opens(app, &kit.written) && !opens(app, &lost.written));
 
     let code = RecoveryCode::generate().expect("a code");
+    let former = entries(app.folder());
     app.rotate(&code, typed().as_ref(), &nobody()).expect("the key is replaced");
     assert!(app.write(security::kit_read_back).is_err(), "nothing is written that would be lost");
     reopen(app);
     assert!(needs_kit(app) && opens(app, &code.written()));
+    // As if killed before the former secret was forgotten: the opening does it.
+    assert!(former.iter().all(|entry| matches!(keyring::load(entry), KeyringAnswer::NoEntry)));
     let kit = app.new_kit().expect("a kit");
     app.keep_kit(&asked(&kit)).expect("it is kept");
     assert!(!needs_kit(app));

@@ -117,7 +117,7 @@ pub fn record(w: &mut Writer, event: &Event) -> Result<()> {
     store::append(w, event)
 }
 
-/// When something last happened.
+/// When something that concerns no client last happened.
 ///
 /// # Errors
 /// Faults only.

@@ -83,7 +83,7 @@ pub(super) fn last_check(r: &Reader, of_file: bool) -> Result<Option<(Instant, S
         .conn()
         .prepare_cached(
             "SELECT at, detail FROM audit_events
-              WHERE act = :act AND (NOT :of_file OR json_extract(detail, '$.sound') IS NOT NULL) ORDER BY seq DESC LIMIT 1",
+              WHERE act = :act AND client_id IS NULL AND (NOT :of_file OR json_extract(detail, '$.sound') IS NOT NULL) ORDER BY seq DESC LIMIT 1",
         )?
         .query_row(rusqlite::named_params! { ":act": Word(Act::RecordsChecked), ":of_file": of_file }, |row| {
             Ok((row.get("at")?, row.get::<_, Json<Said>>("detail")?.0))
@@ -91,11 +91,11 @@ pub(super) fn last_check(r: &Reader, of_file: bool) -> Result<Option<(Instant, S
     Ok(found.optional()?)
 }
 
-/// When something last happened.
+/// When something that concerns no client last happened.
 pub(super) fn last(r: &Reader, act: Act) -> Result<Option<Instant>> {
     let found = r
         .conn()
-        .prepare_cached("SELECT at FROM audit_events WHERE act = ?1 ORDER BY seq DESC LIMIT 1")?
+        .prepare_cached("SELECT at FROM audit_events WHERE act = ?1 AND client_id IS NULL ORDER BY seq DESC LIMIT 1")?
         .query_row([Word(act)], |row| row.get("at"));
     Ok(found.optional()?)
 }

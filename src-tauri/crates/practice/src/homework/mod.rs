@@ -365,9 +365,12 @@ fn following(now: HomeworkState, answers: &[OccurrenceState]) -> HomeworkState {
 
 /// Worst first.
 pub fn standing(r: &Reader, client: ClientId) -> Result<HomeworkStanding> {
+    Ok(standing_of(r, &store::pieces(r, client)?))
+}
+
+fn standing_of(r: &Reader, pieces: &[Piece]) -> HomeworkStanding {
     let today = r.moment.today();
-    let pieces = store::pieces(r, client)?;
-    Ok(match worst(&pieces, today) {
+    match worst(pieces, today) {
         None => HomeworkStanding {
             state: None,
             overdue_days: None,
@@ -388,13 +391,23 @@ pub fn standing(r: &Reader, client: ClientId) -> Result<HomeworkStanding> {
             assigned_on: Some(piece.assigned_on),
             state_on: Some(piece.state_on),
         },
-    })
+    }
 }
 
 /// All of a client's, open first (overdue before the rest), then newest first. Three statements, however many there are.
 pub fn all(r: &Reader, client: ClientId) -> Result<Vec<Homework>> {
+    all_of(r, client, store::pieces(r, client)?)
+}
+
+/// Both in as many statements.
+pub(crate) fn standing_and_all(r: &Reader, client: ClientId) -> Result<(HomeworkStanding, Vec<Homework>)> {
+    let pieces = store::pieces(r, client)?;
+    let standing = standing_of(r, &pieces);
+    Ok((standing, all_of(r, client, pieces)?))
+}
+
+fn all_of(r: &Reader, client: ClientId, mut pieces: Vec<Piece>) -> Result<Vec<Homework>> {
     let today = r.moment.today();
-    let mut pieces = store::pieces(r, client)?;
     // Ended and cancelled ones stand together.
     pieces.sort_by_key(|piece| {
         (piece.rank(today).min(Rank::Ended), Reverse(piece.assigned_on), Reverse(piece.created_at), Reverse(piece.id))

@@ -56,7 +56,7 @@ pub fn page(r: &Reader, filter: NotesFilter, find: &str, offset: u32, limit: u32
     let found: Option<Vec<i64>> = match &query {
         Some(query) => {
             r.was_read(Event::new(Act::NotesSearched, "note", None, None));
-            Some(store::matches(r, query)?.iter().map(|found| found.seq).collect())
+            Some(store::rows_of(r, query)?)
         }
         None => None,
     };

@@ -27,32 +27,31 @@ pub struct FoundNote {
     pub excerpt: Veiled,
 }
 
-/// Notes that say all the words of `find`, newest first; psychotherapy notes and those entered in error are left out.
+/// Notes that say all the words of `find`, the one begun last first; psychotherapy notes and those entered in error are left out.
 /// Returns the first `limit` and how many there are in all.
 pub fn notes(r: &Reader, find: &str, limit: u32) -> Result<(Vec<FoundNote>, u32)> {
     let Some(query) = query(find) else { return Ok((Vec::new(), 0)) };
     r.was_read(Event::new(Act::NotesSearched, "note", None, None));
-    let all = store::matches(r, &query)?;
-    let first = &all[..all.len().min(limit as usize)];
-    let mut excerpts = store::excerpts(r, &query, &first.iter().map(|found| found.seq).collect::<Vec<_>>())?;
+    let first = store::matches(r, &query, limit)?;
+    // Fewer than were asked for are all there are.
+    let few = u32::try_from(first.len()).unwrap_or(u32::MAX);
+    let all = if few < limit { few } else { store::many(r, &query)? };
     let ids: Vec<SessionId> = first.iter().map(|found| found.session).collect();
     let sessions = sessions::load(r, Which::ByIds(&ids))?;
-    let found = first.iter().zip(sessions).map(|(found, session)| FoundNote {
+    let found = first.into_iter().zip(sessions).map(|(found, session)| FoundNote {
         note: found.note,
         session,
         approved: found.state == NoteState::Approved,
-        excerpt: r.veil.text(excerpts.remove(&found.seq).unwrap_or_default()),
+        excerpt: r.veil.text(found.excerpt),
     });
-    Ok((found.collect(), u32::try_from(all.len()).unwrap_or(u32::MAX)))
+    Ok((found.collect(), all))
 }
 
 /// The notes of a client that say all the words of `find`, each with where it says so. Empty when nothing can be looked for.
 pub(crate) fn matching_of(r: &Reader, client: ClientId, find: &str) -> Result<HashMap<NoteId, Veiled>> {
     let Some(query) = query(find) else { return Ok(HashMap::new()) };
     r.was_read(Event::new(Act::NotesSearched, "note", None, Some(client)));
-    let all = store::matches_of(r, client, &query)?;
-    let mut excerpts = store::excerpts(r, &query, &all.iter().map(|found| found.seq).collect::<Vec<_>>())?;
-    Ok(all.iter().map(|found| (found.note, r.veil.text(excerpts.remove(&found.seq).unwrap_or_default()))).collect())
+    Ok(store::matches_of(r, client, &query)?.into_iter().map(|(note, excerpt)| (note, r.veil.text(excerpt))).collect())
 }
 
 /// More words than this do not narrow a search.

@@ -11,7 +11,7 @@ use crate::error::{Refusal, Result, Thing};
 use crate::homework::{self, Homework};
 use crate::id::ClientId;
 use crate::sessions::plan::PlanPoint;
-use crate::sessions::{self, Session, SessionState, Which};
+use crate::sessions::{self, Session};
 use crate::store::{Reader, Writer};
 use crate::summary::{self, Summary};
 use crate::time::Instant;
@@ -87,7 +87,7 @@ pub struct Rhythm {
 }
 
 /// Past sessions on the profile itself; the others are in the history.
-const RECENT: usize = 5;
+const RECENT: u32 = 5;
 
 /// The profile. The read is entered in the trail.
 ///
@@ -95,16 +95,14 @@ const RECENT: usize = 5;
 /// `NotFound`.
 pub fn profile(r: &Reader, id: ClientId, within: &ClientQuery) -> Result<Profile> {
     let card = store::card(r, id)?.ok_or(NOT_FOUND)?;
-    let upcoming = sessions::next_booked(r, id)?;
-    let facts = facts_of(r, id, &card, upcoming.as_ref())?;
+    let around = sessions::around(r, id, RECENT)?;
+    let (standing, homework) = homework::standing_and_all(r, id)?;
+    let facts = facts_of(r, id, &card, &around, standing)?;
+    let sessions::Around { next: upcoming, recent, awaiting, past, .. } = around;
     let plan = match &upcoming {
         Some(session) => beside(r, session)?.plan,
         None => Vec::new(),
     };
-    let mut recent = sessions::load(r, Which::PastOf { client: id })?;
-    let past = u32::try_from(recent.len()).unwrap_or(u32::MAX);
-    let awaiting = recent.iter().filter(|session| session.state == SessionState::AwaitingApproval).cloned().collect();
-    recent.truncate(RECENT);
     let profile = Profile {
         facts,
         status: card.status,
@@ -118,7 +116,7 @@ pub fn profile(r: &Reader, id: ClientId, within: &ClientQuery) -> Result<Profile
         summary: summary::of(r, id)?,
         upcoming,
         plan,
-        homework: on_profile(homework::all(r, id)?),
+        homework: on_profile(homework),
         recent,
         past,
         awaiting,

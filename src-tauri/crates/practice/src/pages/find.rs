@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::list::{self, ClientFilter, ClientQuery, ClientSort, ToldApartBy};
+use super::list::ToldApartBy;
 use super::store;
 use crate::clients::Name;
 use crate::error::Result;
@@ -55,26 +55,16 @@ const LETTERS: usize = 3;
 /// Faults only.
 pub fn of(r: &Reader, find: &str) -> Result<Found> {
     let folded = fold(find);
-    let mut clients = Vec::new();
-    if !folded.is_empty() {
-        for (filter, ended) in [(ClientFilter::Active, false), (ClientFilter::Ended, true)] {
-            let limit = CLIENTS - u32::try_from(clients.len()).unwrap_or(CLIENTS);
-            clients.extend(named(r, find, filter, limit)?.map(|row| FoundClient {
-                id: row.id,
-                name: row.name,
-                told_apart_by: row.told_apart_by,
-                started: row.started,
-                next_booked: row.next_booked,
-                ended,
-            }));
-        }
-    }
+    let named = if folded.is_empty() { Vec::new() } else { store::list::named(r, find, CLIENTS)? };
+    let clients = named.into_iter().map(|(row, current)| FoundClient {
+        id: row.id,
+        name: row.name,
+        told_apart_by: row.told_apart_by,
+        started: row.started,
+        next_booked: row.next_booked,
+        ended: !current,
+    });
     let letters = folded.chars().filter(|c| c.is_alphanumeric()).count();
     let (notes, notes_total) = if letters < LETTERS { (Vec::new(), 0) } else { search::notes(r, find, NOTES)? };
-    Ok(Found { clients, notes, notes_total, searched: store::searched(r)? })
-}
-
-fn named(r: &Reader, find: &str, filter: ClientFilter, limit: u32) -> Result<impl Iterator<Item = list::ClientRow>> {
-    let query = ClientQuery { filter, sort: ClientSort::Name, descending: false, find: find.to_owned(), offset: 0, limit };
-    Ok(list::page(r, &query)?.rows.into_iter())
+    Ok(Found { clients: clients.collect(), notes, notes_total, searched: store::searched(r)? })
 }

@@ -118,6 +118,20 @@ pub struct ClientCounts {
     pub ended: u32,
 }
 
+impl ClientCounts {
+    /// How many clients that filter holds.
+    pub(super) fn of(&self, filter: ClientFilter) -> u32 {
+        match filter {
+            ClientFilter::Active => self.active,
+            ClientFilter::NeedsNote => self.needs_note,
+            ClientFilter::NoNextSession => self.no_next_session,
+            ClientFilter::HomeworkOverdue => self.homework_overdue,
+            ClientFilter::ConsentNotRecorded => self.consent_not_recorded,
+            ClientFilter::Ended => self.ended,
+        }
+    }
+}
+
 /// A page of the list.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct ClientPage {

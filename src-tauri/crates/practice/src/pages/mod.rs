@@ -16,7 +16,7 @@ use crate::error::{Result, Thing};
 use crate::homework::{self, HomeworkStanding};
 use crate::id::{ClientId, NoteId, SessionId};
 use crate::sessions::plan::{self, PlanPoint};
-use crate::sessions::{self, BookedBy, Session};
+use crate::sessions::{self, Around, BookedBy, Session};
 use crate::store::Reader;
 use crate::time::{Date, Instant};
 use crate::words::Veiled;
@@ -97,20 +97,20 @@ pub struct LastTime {
 /// `NotFound`.
 pub fn facts(r: &Reader, client: ClientId) -> Result<Facts> {
     let card = store::card(r, client)?.ok_or(crate::error::Refusal::NotFound { what: Thing::Client })?;
-    let next_booked = sessions::next_booked(r, client)?;
-    facts_of(r, client, &card, next_booked.as_ref())
+    let around = sessions::around(r, client, 0)?;
+    facts_of(r, client, &card, &around, homework::standing(r, client)?)
 }
 
-/// The facts of a client whose card and next session are known already.
-fn facts_of(r: &Reader, client: ClientId, card: &store::Card, next_booked: Option<&Session>) -> Result<Facts> {
-    let completed = sessions::completed_count(r, client)?;
-    let last_completed = sessions::last_completed(r, client)?.and_then(|session| {
-        let note = session.note?;
+/// The facts of a client of whom the rest is known already.
+fn facts_of(r: &Reader, client: ClientId, card: &store::Card, around: &Around, homework: HomeworkStanding) -> Result<Facts> {
+    let completed = around.completed;
+    let last_completed = around.last_completed.as_ref().and_then(|session| {
+        let note = session.note.as_ref()?;
         Some(LastCompleted {
             session: session.id,
             note: note.id,
             starts_at: session.starts_at,
-            zone: session.zone,
+            zone: session.zone.clone(),
             // The last of them: its number is how many there are, whoever is primary in it.
             number: completed,
             approved_at: note.approved_at?,
@@ -123,7 +123,7 @@ fn facts_of(r: &Reader, client: ClientId, card: &store::Card, next_booked: Optio
         added_at: card.added_at,
         completed,
         last_completed,
-        next_booked: next_booked.map(|session| NextBooked {
+        next_booked: around.next.as_ref().map(|session| NextBooked {
             session: session.id,
             starts_at: session.starts_at,
             zone: session.zone.clone(),
@@ -131,7 +131,7 @@ fn facts_of(r: &Reader, client: ClientId, card: &store::Card, next_booked: Optio
             booked_by: session.booked_by,
             booked_at: session.booked_at,
         }),
-        homework: homework::standing(r, client)?,
+        homework,
         consent: consents::standing(r, client, Purpose::AutomaticNoteTaking)?,
         emergency_contacts: card.emergency_contacts,
     })

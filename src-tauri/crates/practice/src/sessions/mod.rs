@@ -11,6 +11,8 @@ pub mod week;
 
 pub(crate) use store::{Which, load};
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -164,19 +166,43 @@ pub fn one(r: &Reader, id: SessionId) -> Result<Session> {
     load(r, Which::ByIds(&[id]))?.pop().ok_or_else(|| Refusal::NotFound { what: Thing::Session }.into())
 }
 
-/// The latest start among a client's completed sessions.
-pub(crate) fn last_completed(r: &Reader, client: ClientId) -> Result<Option<Session>> {
-    Ok(load(r, Which::LastCompletedOf { client })?.pop())
+/// A client's sessions around now.
+pub(crate) struct Around {
+    /// The earliest start after now that is not cancelled.
+    pub next: Option<Session>,
+    /// The latest start among the completed ones.
+    pub last_completed: Option<Session>,
+    /// The newest past ones.
+    pub recent: Vec<Session>,
+    /// Those that await approval, newest first.
+    pub awaiting: Vec<Session>,
+    /// How many are completed.
+    pub completed: u32,
+    /// How many are past.
+    pub past: u32,
 }
 
-/// The earliest start after now among a client's sessions that are not cancelled.
-pub(crate) fn next_booked(r: &Reader, client: ClientId) -> Result<Option<Session>> {
-    Ok(load(r, Which::NextOf { client })?.pop())
-}
-
-/// How many sessions a client has completed.
-pub(crate) fn completed_count(r: &Reader, client: ClientId) -> Result<u32> {
-    store::count_completed(r, client)
+/// A client's sessions around now, `recent` of the past ones. Three statements, and each session is read once.
+pub(crate) fn around(r: &Reader, client: ClientId, recent: u32) -> Result<Around> {
+    let found = store::around(r, client, recent)?;
+    let mut ids: Vec<SessionId> =
+        found.next.into_iter().chain(found.last_completed).chain(found.recent.iter().chain(&found.awaiting).copied()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let sessions: HashMap<SessionId, Session> = if ids.is_empty() {
+        HashMap::new()
+    } else {
+        load(r, Which::ByIds(&ids))?.into_iter().map(|session| (session.id, session)).collect()
+    };
+    let one = |id: SessionId| sessions.get(&id).cloned();
+    Ok(Around {
+        next: found.next.and_then(one),
+        last_completed: found.last_completed.and_then(one),
+        recent: found.recent.into_iter().filter_map(one).collect(),
+        awaiting: found.awaiting.into_iter().filter_map(one).collect(),
+        completed: found.completed,
+        past: found.past,
+    })
 }
 
 /// How many sessions await approval, of all clients.

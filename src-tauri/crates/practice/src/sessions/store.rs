@@ -37,16 +37,6 @@ pub(crate) enum Which<'a> {
         /// Whose, primary or not.
         client: ClientId,
     },
-    /// A client's last completed session.
-    LastCompletedOf {
-        /// Whose, primary or not.
-        client: ClientId,
-    },
-    /// A client's next booked session: the earliest still to come and not cancelled.
-    NextOf {
-        /// Whose, primary or not.
-        client: ClientId,
-    },
     /// Every session awaiting approval; newest first.
     AwaitingAll,
     /// A client's sessions awaiting approval; newest first.
@@ -77,12 +67,9 @@ pub(crate) fn load(r: &Reader, which: Which) -> Result<Vec<Session>> {
              JOIN sessions s ON s.id = c.id AND s.attendance = 'attended'
              JOIN session_participants p ON p.session_id = c.id AND p.position = 0),
          ranked (session_id, client_id, number) AS MATERIALIZED (
-           SELECT s.id, p.client_id, row_number() OVER (PARTITION BY p.client_id ORDER BY s.starts_at, s.id)
+           SELECT k.session_id, k.client_id, row_number() OVER (PARTITION BY k.client_id ORDER BY k.starts_at, k.session_id)
              FROM primaries
-             JOIN session_participants p ON p.client_id = primaries.client_id
-             JOIN sessions s ON s.id = p.session_id
-            WHERE s.attendance = 'attended' AND s.starts_at <= ?2
-              AND EXISTS (SELECT 1 FROM notes n WHERE n.session_id = s.id AND n.kind = 'session' AND n.state = 'approved'))
+             JOIN client_sessions k ON k.client_id = primaries.client_id AND k.completed = 1 AND k.starts_at <= ?2)
          SELECT s.id, s.starts_at, s.zone, s.minutes, s.kind, s.place, s.booked_by, s.booked_at, s.booking_source,
                 s.attendance, s.told_at, s.told_remark, s.series_id, series.every_weeks, ranked.number,
                 n.id AS note_id, n.kind AS note_kind, n.state AS note_state,
@@ -116,38 +103,17 @@ fn chosen(r: &Reader, which: Which) -> Result<Vec<SessionId>> {
         }
         Which::PastOf { client } => ids(
             r,
-            "SELECT s.id FROM session_participants p JOIN sessions s ON s.id = p.session_id
-              WHERE p.client_id = ?1 AND s.starts_at <= ?2 ORDER BY s.starts_at DESC, s.id DESC",
-            rusqlite::params![client, now],
-        ),
-        Which::LastCompletedOf { client } => ids(
-            r,
-            "SELECT s.id FROM session_participants p JOIN sessions s ON s.id = p.session_id
-              WHERE p.client_id = ?1 AND s.starts_at <= ?2 AND s.attendance = 'attended'
-                AND EXISTS (SELECT 1 FROM notes n WHERE n.session_id = s.id AND n.kind = 'session' AND n.state = 'approved')
-              ORDER BY s.starts_at DESC, s.id DESC LIMIT 1",
-            rusqlite::params![client, now],
-        ),
-        Which::NextOf { client } => ids(
-            r,
-            "SELECT s.id FROM session_participants p JOIN sessions s ON s.id = p.session_id
-              WHERE p.client_id = ?1 AND s.starts_at > ?2 AND s.attendance NOT LIKE 'cancelled%' ORDER BY s.starts_at, s.id LIMIT 1",
+            "SELECT session_id FROM client_sessions WHERE client_id = ?1 AND starts_at <= ?2 ORDER BY starts_at DESC, session_id DESC",
             rusqlite::params![client, now],
         ),
         Which::AwaitingAll => ids(
             r,
-            "SELECT s.id FROM sessions s
-              WHERE s.starts_at <= ?1 AND s.starts_at + s.minutes * 60000 <= ?1 AND s.attendance IN ('unknown', 'attended')
-                AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.session_id = s.id AND n.kind = 'session' AND n.state = 'approved')
-              ORDER BY s.starts_at DESC, s.id DESC",
+            "SELECT DISTINCT session_id FROM client_sessions WHERE awaits = 1 AND ends_at <= ?1 ORDER BY starts_at DESC, session_id DESC",
             rusqlite::params![now],
         ),
         Which::AwaitingOf { client } => ids(
             r,
-            "SELECT s.id FROM session_participants p JOIN sessions s ON s.id = p.session_id
-              WHERE p.client_id = ?1 AND s.starts_at + s.minutes * 60000 <= ?2 AND s.attendance IN ('unknown', 'attended')
-                AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.session_id = s.id AND n.kind = 'session' AND n.state = 'approved')
-              ORDER BY s.starts_at DESC, s.id DESC",
+            "SELECT session_id FROM client_sessions WHERE client_id = ?1 AND awaits = 1 AND ends_at <= ?2 ORDER BY starts_at DESC, session_id DESC",
             rusqlite::params![client, now],
         ),
         Which::SeriesOf { session } => ids(
@@ -158,24 +124,55 @@ fn chosen(r: &Reader, which: Which) -> Result<Vec<SessionId>> {
     }
 }
 
-/// How many completed sessions a client has.
-pub(super) fn count_completed(r: &Reader, client: ClientId) -> Result<u32> {
-    let mut statement = r.conn().prepare_cached(
-        "SELECT count(*) FROM session_participants p JOIN sessions s ON s.id = p.session_id
-          WHERE p.client_id = ?1 AND s.starts_at <= ?2 AND s.attendance = 'attended'
-            AND EXISTS (SELECT 1 FROM notes n WHERE n.session_id = s.id AND n.kind = 'session' AND n.state = 'approved')",
-    )?;
-    Ok(statement.query_row(rusqlite::params![client, r.moment.at], |row| row.get(0))?)
-}
-
 /// How many sessions await approval.
 pub(super) fn count_awaiting(r: &Reader) -> Result<u32> {
-    let mut statement = r.conn().prepare_cached(
-        "SELECT count(*) FROM sessions s
-          WHERE s.starts_at <= ?1 AND s.starts_at + s.minutes * 60000 <= ?1 AND s.attendance IN ('unknown', 'attended')
-            AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.session_id = s.id AND n.kind = 'session' AND n.state = 'approved')",
-    )?;
+    let mut statement =
+        r.conn().prepare_cached("SELECT count(DISTINCT session_id) FROM client_sessions WHERE awaits = 1 AND ends_at <= ?1")?;
     Ok(statement.query_row([r.moment.at], |row| row.get(0))?)
+}
+
+/// Which of a client's sessions stand around now, and how many there are in all.
+#[derive(Default)]
+pub(super) struct Around {
+    pub next: Option<SessionId>,
+    pub last_completed: Option<SessionId>,
+    pub recent: Vec<SessionId>,
+    pub awaiting: Vec<SessionId>,
+    pub completed: u32,
+    pub past: u32,
+}
+
+pub(super) fn around(r: &Reader, client: ClientId, recent: u32) -> Result<Around> {
+    let mut statement = r.conn().prepare_cached(
+        "SELECT 'next' AS part, session_id, 0 AS number FROM (
+           SELECT session_id FROM client_sessions
+            WHERE client_id = ?1 AND starts_at > ?2 AND cancelled = 0 ORDER BY starts_at, session_id LIMIT 1)
+         UNION ALL SELECT 'last_completed', session_id, 0 FROM (
+           SELECT session_id FROM client_sessions
+            WHERE client_id = ?1 AND completed = 1 AND starts_at <= ?2 ORDER BY starts_at DESC, session_id DESC LIMIT 1)
+         UNION ALL SELECT 'recent', session_id, 0 FROM (
+           SELECT session_id FROM client_sessions
+            WHERE client_id = ?1 AND starts_at <= ?2 ORDER BY starts_at DESC, session_id DESC LIMIT ?3)
+         UNION ALL SELECT 'awaiting', session_id, 0 FROM (
+           SELECT session_id FROM client_sessions
+            WHERE client_id = ?1 AND awaits = 1 AND ends_at <= ?2 ORDER BY starts_at DESC, session_id DESC)
+         UNION ALL SELECT 'completed', NULL, count(*) FROM client_sessions WHERE client_id = ?1 AND completed = 1 AND starts_at <= ?2
+         UNION ALL SELECT 'past', NULL, count(*) FROM client_sessions WHERE client_id = ?1 AND starts_at <= ?2",
+    )?;
+    let mut rows = statement.query(rusqlite::params![client, r.moment.at, recent])?;
+    let mut around = Around::default();
+    while let Some(row) = rows.next()? {
+        let part: String = row.get("part")?;
+        match part.as_str() {
+            "next" => around.next = row.get("session_id")?,
+            "last_completed" => around.last_completed = row.get("session_id")?,
+            "recent" => around.recent.push(row.get("session_id")?),
+            "awaiting" => around.awaiting.push(row.get("session_id")?),
+            "completed" => around.completed = row.get("number")?,
+            _ => around.past = row.get("number")?,
+        }
+    }
+    Ok(around)
 }
 
 fn ids(r: &Reader, sql: &'static str, params: impl rusqlite::Params) -> Result<Vec<SessionId>> {

@@ -7,13 +7,13 @@ pub mod anchor;
 mod migrate;
 mod open;
 mod records;
+mod settle;
 mod sound;
 pub(crate) mod sql;
 
 pub use migrate::{Identity, Steps};
-pub(crate) use open::{CANNOT_OPEN, NO_INDEX};
-pub use open::{Connections, OpenError, create, open, open_in_memory, open_to};
-pub(crate) use open::{open_copy, rekey_copy};
+pub(crate) use open::{CANNOT_OPEN, open_copy, rekey_copy};
+pub use open::{Connections, OpenError, Opener, create, open, open_in_memory, open_to};
 pub use records::Records;
 pub use sound::is_sound;
 
@@ -116,6 +116,7 @@ pub(crate) fn write_after<T>(
         for event in &reads {
             crate::audit::record(&mut writer, event)?;
         }
+        settle::settle(conn, moment)?;
         anchor::count(conn, moment.at, after)?;
         conn.execute_batch("COMMIT")?;
         Ok(value)

@@ -24,12 +24,15 @@ use crate::vault::key::{self, SALT};
 /// 3.51.3: the first in which a write-ahead log reset cannot lose a checkpoint's pages.
 const OLDEST_SQLITE: i32 = 3_051_003;
 const PAGE: u64 = 4096;
+const READ_WRITE: OpenFlags = OpenFlags::SQLITE_OPEN_READ_WRITE.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
 /// Readers never wait for the writer; this is for a checkpoint, or another process.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A file did not open, or the index of the log did not: of neither does SQLite say why.
+/// A file did not open, of which SQLite does not say why.
 pub(crate) const CANNOT_OPEN: i32 = rusqlite::ffi::SQLITE_CANTOPEN;
-pub(crate) const NO_INDEX: i32 = rusqlite::ffi::SQLITE_IOERR_SHMOPEN;
+/// What SQLite's failures at the disk have in common, and the one among them that is not the disk's.
+const AT_THE_DISK: i32 = rusqlite::ffi::SQLITE_IOERR;
+const NO_MEMORY: i32 = rusqlite::ffi::SQLITE_IOERR_NOMEM;
 /// The index of the log could not be made longer, for which SQLite has another code than for a full disk.
 pub(super) const NO_ROOM_FOR_INDEX: i32 = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 
@@ -42,6 +45,48 @@ pub struct Connections {
     pub readers: Vec<Connection>,
     /// What each commit is marked in, outside the file.
     pub anchor: Option<Anchor>,
+    /// The way to others like them.
+    pub opener: Opener,
+}
+
+/// Makes connections to a database that is open. One that has met a damaged page reads nothing more, whatever it is asked, and another
+/// has to take its place.
+pub struct Opener {
+    path: PathBuf,
+    key: DatabaseKey,
+}
+
+impl std::fmt::Debug for Opener {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Opener").finish_non_exhaustive()
+    }
+}
+
+impl Opener {
+    /// One that only reads.
+    pub(super) fn reader(&self) -> Result<Connection, OpenError> {
+        let reader = self.another()?;
+        set(&reader, &READER)?;
+        Ok(reader)
+    }
+
+    /// One that writes, in the place of the one that did.
+    pub(super) fn writer(&self) -> Result<Connection, OpenError> {
+        let writer = self.another()?;
+        // Where the file cannot be written SQLite opens it for reading, and would stay so once it can be.
+        if writer.is_readonly("main")? {
+            return Err(OpenError::ReadOnly);
+        }
+        set(&writer, &WRITER)?;
+        Ok(writer)
+    }
+
+    fn another(&self) -> Result<Connection, OpenError> {
+        let another = Connection::open_with_flags(&self.path, READ_WRITE)?;
+        unlock(&another, &self.key)?;
+        set(&another, &COMMON)?;
+        Ok(another)
+    }
 }
 
 /// Why a database was not opened. No text here quotes a statement: one of them holds the key.
@@ -99,6 +144,13 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// Whether an extended result code of SQLite's says that the disk failed.
+    pub(crate) fn is_of_the_disk(code: i32) -> bool {
+        code & 0xff == AT_THE_DISK && code != NO_MEMORY
+    }
+}
+
 impl From<rusqlite::Error> for OpenError {
     /// Keeps the code and drops the text.
     fn from(error: rusqlite::Error) -> Self {
@@ -125,11 +177,13 @@ pub fn open(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize)
 /// The same, to the newest schema of `steps`.
 pub fn open_to(path: &Path, key: &DatabaseKey, identity: &Identity, readers: usize, steps: &Steps) -> Result<Connections, OpenError> {
     check_library()?;
-    examine(path, key, identity, steps)?;
-    connect(path, key, readers, |writer| {
-        migrate::check_schema(writer, steps)?;
-        migrate::migrate(writer, steps)?;
-        identity.check(writer)
+    asking_the_disk(path, || {
+        examine(path, key, identity, steps)?;
+        connect(path, key, readers, |writer| {
+            migrate::check_schema(writer, steps)?;
+            migrate::migrate(writer, steps)?;
+            identity.check(writer)
+        })
     })
 }
 
@@ -153,19 +207,21 @@ pub(crate) fn open_copy(path: &Path, key: &DatabaseKey) -> Result<Connection, Op
         Some(0) => return Err(OpenError::Empty),
         Some(_) => {}
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let copy = Connection::open_with_flags(immutable(path), flags)?;
-    unlock(&copy, key).map_err(|error| classify(path, key, error))?;
-    set(&copy, &COMMON)?;
-    set(&copy, &READER)?;
-    migrate::check_schema(&copy, &Steps::ours())?.ok_or(OpenError::Damaged)?;
-    Ok(copy)
+    asking_the_disk(path, || {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let copy = Connection::open_with_flags(immutable(path), flags)?;
+        unlock(&copy, key).map_err(|error| classify(path, key, error))?;
+        set(&copy, &COMMON)?;
+        set(&copy, &READER)?;
+        migrate::check_schema(&copy, &Steps::ours())?.ok_or(OpenError::Damaged)?;
+        Ok(copy)
+    })
 }
 
 /// Gives the copy at `path`, which nobody else has open, another key and another salt. Where it fails the copy is to be thrown away.
 pub(crate) fn rekey_copy(path: &Path, former: &DatabaseKey, key: &DatabaseKey) -> Result<(), OpenError> {
     check_library()?;
-    let copy = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let copy = Connection::open_with_flags(path, READ_WRITE)?;
     unlock(&copy, former)?;
     // With a write-ahead log, pages under the two keys could lie side by side.
     let mode: String = copy.query_row("PRAGMA journal_mode = DELETE", [], |row| row.get(0))?;
@@ -194,8 +250,7 @@ fn connect(
     readers: usize,
     settle: impl FnOnce(&mut Connection) -> Result<(), OpenError>,
 ) -> Result<Connections, OpenError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let mut writer = Connection::open_with_flags(path, flags).map_err(|error| not_opened(path, error))?;
+    let mut writer = Connection::open_with_flags(path, READ_WRITE).map_err(|error| not_opened(path, error))?;
     // Until all is well, closing must not fold the log into the file.
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     unlock(&writer, key).map_err(|error| classify(path, key, error))?;
@@ -208,15 +263,26 @@ fn connect(
     settle(&mut writer)?;
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     fold(&writer);
-    let reader = || {
-        let reader = Connection::open_with_flags(path, flags)?;
-        unlock(&reader, key)?;
-        set(&reader, &COMMON)?;
-        set(&reader, &READER)?;
-        Ok(reader)
-    };
-    let readers = (0..readers).map(|_| reader()).collect::<Result<_, OpenError>>()?;
-    Ok(Connections { writer, readers, anchor: None })
+    let opener = Opener { path: path.to_owned(), key: key.copy() };
+    let readers = (0..readers).map(|_| opener.reader()).collect::<Result<_, OpenError>>()?;
+    Ok(Connections { writer, readers, anchor: None, opener })
+}
+
+/// Opens, and where that fails in a way that may be the disk's asks the disk itself: SQLite calls a page damaged that could not be read,
+/// and of other failures says no more than that there was one. Where every byte can be read now, it is opened once more.
+fn asking_the_disk<T>(path: &Path, mut open: impl FnMut() -> Result<T, OpenError>) -> Result<T, OpenError> {
+    match open() {
+        Err(OpenError::Damaged | OpenError::Sqlite { .. } | OpenError::Setting(_) | OpenError::Migration { .. }) => {
+            for part in [path.to_owned(), beside(path, "-wal"), beside(path, "-journal")] {
+                match File::open(part).and_then(|mut file| io::copy(&mut file, &mut io::sink())) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+                    _ => {}
+                }
+            }
+            open()
+        }
+        opened => opened,
+    }
 }
 
 /// Folds into the file what a crash has left in the log. A page that was being folded in when the power went is whole in the log alone,
@@ -237,7 +303,7 @@ fn examine(path: &Path, key: &DatabaseKey, identity: &Identity, steps: &Steps) -
     let connection = if work_beside {
         // The newest work is in the log and must be read with the file. With sole access, SQLite keeps its index of the log in
         // memory rather than in a file.
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        let connection = Connection::open_with_flags(path, READ_WRITE)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.query_row("PRAGMA locking_mode = EXCLUSIVE", [], |_| Ok(()))?;
         connection
@@ -260,6 +326,10 @@ fn unlock(connection: &Connection, key: &DatabaseKey) -> Result<(), OpenError> {
     connection.execute_batch("PRAGMA cipher_memory_security = ON")?;
     give_key(connection, "key", key)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    // As many as an import goes through for each of its rows: to prepare one with the triggers that follow it costs more than to run it.
+    connection.set_prepared_statement_cache_capacity(64);
+    // A statement is planned once, and not again for each of the values it is given.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.busy_timeout(PATIENCE)?;
     // Trust nothing in the schema before reading it.
     set(connection, &BEFORE_READING)?;

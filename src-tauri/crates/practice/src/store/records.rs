@@ -10,9 +10,9 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::anchor::{self, Agreement, Anchor, Mark};
-use super::{Connections, Reader, Writer, read, write_after};
+use super::{Connections, OpenError, Opener, Reader, Writer, read, write_after};
 use crate::audit::{self, Event};
-use crate::error::{Fault, Refusal, Result};
+use crate::error::{Error, Fault, Refusal, Result};
 use crate::time::Moment;
 use crate::words::Veil;
 
@@ -33,6 +33,7 @@ struct Writing {
 pub struct Records {
     writer: Mutex<Writing>,
     readers: Mutex<Vec<Connection>>,
+    opener: Opener,
     returned: Condvar,
     reads: Mutex<Vec<Event>>,
     /// Others are about to take their place.
@@ -46,6 +47,7 @@ impl Records {
         Self {
             writer: Mutex::new(Writing { conn: connections.writer, anchor: connections.anchor, adrift: false, stopped: false }),
             readers: Mutex::new(connections.readers),
+            opener: connections.opener,
             returned: Condvar::new(),
             reads: Mutex::default(),
             ended: AtomicBool::new(false),
@@ -58,8 +60,10 @@ impl Records {
     /// Those of `look`; `NotOpen` once others are about to take the place of these.
     pub fn read<T>(&self, moment: Moment, veil: Veil, look: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
         self.refuse_ended()?;
-        let reader = Borrowed::from(self);
-        let (seen, events) = read(reader.connection(), moment, veil, look)?;
+        let mut reader = Borrowed::from(self);
+        let looked = read(reader.connection(), moment, veil, look);
+        reader.renew_after(&looked);
+        let (seen, events) = looked?;
         let mut reads = lock(&self.reads);
         for event in events {
             // A page asked for twice within the second was read once.
@@ -83,7 +87,7 @@ impl Records {
     ) -> Result<T> {
         let mut writing = lock(&self.writer);
         self.refuse_ended()?;
-        writing.write(moment, veil, ids, act)
+        writing.write(&self.opener, moment, veil, ids, act)
     }
 
     /// Runs `act`, which is told how far the records have come, while nothing is read or written: what was read is entered first. If it
@@ -118,7 +122,7 @@ impl Records {
     /// # Errors
     /// `Stopped` if it said no, `DiskFull`, `ReadOnly`, and faults; then what is at `path` is to be thrown away.
     pub fn copy_into(&self, path: &Path, mut go_on: impl FnMut() -> bool) -> Result<()> {
-        let reader = Borrowed::from(self);
+        let mut reader = Borrowed::from(self);
         let (interrupt, path) =
             (reader.connection().get_interrupt_handle(), path.to_str().ok_or(Fault::Io(std::io::ErrorKind::InvalidFilename))?);
         let (done, waiting) = mpsc::channel::<()>();
@@ -127,7 +131,9 @@ impl Records {
             let copying = scope.spawn(move || {
                 // Dropped with the thread, however it ends.
                 let _done = done;
-                vacuum_into(reader.connection(), path)
+                let copied = vacuum_into(reader.connection(), path);
+                reader.renew_after(&copied);
+                copied
             });
             while let Err(mpsc::RecvTimeoutError::Timeout) = waiting.recv_timeout(TICK) {
                 stopped = stopped || !go_on();
@@ -166,7 +172,7 @@ impl Records {
         writing.stopped = false;
         let detail = serde_json::json!({ "ended": ended, "anchored": anchored.map(|mark| mark.sequence) });
         let event = Event::new(audit::Act::WentOnBehindAnchor, "records", None, None).with(detail);
-        let entered = writing.write(moment, Veil::Open, ids, |w| audit::record(w, &event));
+        let entered = writing.write(&self.opener, moment, Veil::Open, ids, |w| audit::record(w, &event));
         writing.stopped = was && entered.is_err();
         entered
     }
@@ -196,7 +202,8 @@ impl Records {
         if waiting.is_empty() {
             return Ok(());
         }
-        let entered = writing.write(moment, Veil::Open, ids, |w| waiting.iter().try_for_each(|event| audit::record(w, event)));
+        let entered =
+            writing.write(&self.opener, moment, Veil::Open, ids, |w| waiting.iter().try_for_each(|event| audit::record(w, event)));
         if entered.is_err() {
             let mut reads = lock(&self.reads);
             let newer = std::mem::replace(&mut *reads, waiting);
@@ -209,6 +216,7 @@ impl Records {
 impl Writing {
     fn write<T>(
         &mut self,
+        opener: &Opener,
         moment: Moment,
         veil: Veil,
         ids: &mut dyn FnMut() -> Uuid,
@@ -218,12 +226,27 @@ impl Writing {
             return Err(Refusal::Behind.into());
         }
         let after = self.anchor.as_ref().and_then(Anchor::newest).map_or(0, |mark| mark.sequence);
-        let value = write_after(&self.conn, after, moment, veil, ids, act)?;
+        let written = write_after(&self.conn, after, moment, veil, ids, act);
+        renew_after(&written, &mut self.conn, || opener.writer());
+        let value = written?;
         if let Some(anchor) = &mut self.anchor {
             // What was written is on the disk and stays acknowledged; that its mark is not is told by `is_adrift`.
-            self.adrift = anchor::mark(&self.conn).map(|mark| anchor.set(&mark).is_err()).unwrap_or(true);
+            let mark = anchor::mark(&self.conn);
+            renew_after(&mark, &mut self.conn, || opener.writer());
+            self.adrift = mark.map(|mark| anchor.set(&mark).is_err()).unwrap_or(true);
         }
         Ok(value)
+    }
+}
+
+/// A connection that has met a damaged page reads nothing more, not even what is sound: after a fault of the database another takes its
+/// place. Where none can be had it stays, and says so when it is asked. One at which the disk failed stays too: it goes on when that does.
+fn renew_after<T>(done: &Result<T>, connection: &mut Connection, another: impl FnOnce() -> std::result::Result<Connection, OpenError>) {
+    if let Err(Error::Fault(Fault::Database { code, .. })) = done
+        && !OpenError::is_of_the_disk(*code)
+        && let Ok(another) = another()
+    {
+        *connection = another;
     }
 }
 
@@ -257,6 +280,12 @@ impl<'r> From<&'r Records> for Borrowed<'r> {
 impl Borrowed<'_> {
     fn connection(&self) -> &Connection {
         self.connection.as_ref().expect("a loan holds its connection until it is dropped")
+    }
+
+    fn renew_after<T>(&mut self, done: &Result<T>) {
+        if let Some(connection) = &mut self.connection {
+            renew_after(done, connection, || self.records.opener.reader());
+        }
     }
 }
 

@@ -77,6 +77,60 @@ CREATE TABLE client_changes (
   after      TEXT NOT NULL CHECK (json_valid(after))
 ) STRICT;
 
+CREATE TABLE client_list (
+  client_id       BLOB PRIMARY KEY,
+  current         INTEGER NOT NULL,                            -- prospective, waiting or active
+  sort_key        TEXT NOT NULL DEFAULT '',
+  last_name       TEXT NOT NULL DEFAULT '',
+  first_name      TEXT NOT NULL DEFAULT '',
+  name_order      TEXT NOT NULL DEFAULT '',
+  initials        TEXT NOT NULL DEFAULT '',
+  born            TEXT,
+  file_number     TEXT NOT NULL DEFAULT '',
+  alike           INTEGER NOT NULL DEFAULT 0,                  -- another has the same sort_key
+  status          TEXT NOT NULL DEFAULT '',
+  started         TEXT,
+  first_completed INTEGER,
+  first_zone      TEXT,
+  last_completed  INTEGER,
+  awaiting        INTEGER NOT NULL DEFAULT 0,
+  next_booked     INTEGER,
+  next_zone       TEXT,
+  next_booked_by  TEXT,
+  homework        TEXT,
+  homework_due_on TEXT,
+  homework_count  INTEGER,                                     -- how many stand as it does
+  consent         TEXT,
+  true_from       INTEGER NOT NULL DEFAULT 0,
+  true_until      INTEGER NOT NULL DEFAULT 253402300800000,    -- the year 10000: nothing is to come
+  due_passed      TEXT,                                        -- the last date that open homework is over
+  due_next        TEXT,                                        -- the next that it will be
+  -- Not before this can it become untrue by waiting: no date is over earlier than ten hours into it, in the zone farthest east.
+  changes_at      INTEGER GENERATED ALWAYS AS (min(true_until, ifnull((unixepoch(due_next) + 36000) * 1000, 253402300800000))) VIRTUAL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE client_list_whole (
+  only           INTEGER PRIMARY KEY CHECK (only = 1),
+  at             INTEGER NOT NULL,
+  today          TEXT NOT NULL,
+  ended          INTEGER NOT NULL,
+  ended_awaiting INTEGER NOT NULL,
+  ended_overdue  INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE client_sessions (
+  client_id  BLOB NOT NULL,
+  starts_at  INTEGER NOT NULL,
+  session_id BLOB NOT NULL,
+  ends_at    INTEGER NOT NULL,
+  zone       TEXT NOT NULL,
+  booked_by  TEXT NOT NULL,
+  cancelled  INTEGER NOT NULL,
+  awaits     INTEGER NOT NULL,                                 -- a note, once it is over
+  completed  INTEGER NOT NULL,                                 -- once it has started
+  PRIMARY KEY (client_id, starts_at, session_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE client_tags (
   client_id BLOB NOT NULL REFERENCES clients (id),
   tag       TEXT NOT NULL CHECK (trim(tag) <> ''),
@@ -406,13 +460,35 @@ CREATE TABLE vault (
 
 CREATE INDEX approvals_by_note ON approvals (note_id, approved_at);
 
+CREATE INDEX approvals_by_time ON approvals (approved_at, note_id);
+
+CREATE INDEX approvals_by_version ON approvals (version_id, approved_at);
+
 CREATE INDEX audit_events_by_client ON audit_events (client_id, seq) WHERE client_id IS NOT NULL;
 
 CREATE INDEX audit_events_by_subject ON audit_events (subject_id, seq) WHERE subject_id IS NOT NULL;
 
+CREATE INDEX audit_events_of_records ON audit_events (act, seq) WHERE client_id IS NULL;
+
 CREATE INDEX client_changes_by_client ON client_changes (client_id, at);
 
+CREATE INDEX client_list_by_change ON client_list (changes_at) WHERE changes_at < 253402300800000;
+
+CREATE INDEX client_list_current ON client_list (sort_key, client_id, last_name, first_name, name_order, initials, born, file_number, alike,
+  status, started, first_completed, first_zone, last_completed, awaiting, next_booked, next_zone, next_booked_by, homework, homework_due_on,
+  homework_count, consent, true_from, true_until, due_passed, due_next) WHERE current = 1;
+
+CREATE INDEX client_list_ended ON client_list (sort_key, client_id) WHERE current = 0;
+
+CREATE INDEX client_sessions_awaiting ON client_sessions (client_id, ends_at) WHERE awaits = 1;
+
+CREATE INDEX client_sessions_awaiting_all ON client_sessions (ends_at, session_id) WHERE awaits = 1;
+
+CREATE INDEX client_sessions_completed ON client_sessions (client_id, starts_at, session_id, zone) WHERE completed = 1;
+
 CREATE INDEX clients_by_name ON clients (sort_key, id);
+
+CREATE INDEX clients_by_words ON clients (search_key, sort_key, status, id);
 
 CREATE INDEX consents_by_client ON consents (client_id, purpose, seq);
 
@@ -422,13 +498,15 @@ CREATE INDEX contact_points_by_contact ON contact_points (contact_id, system, po
 
 CREATE INDEX contacts_by_client ON contacts (client_id, emergency, position);
 
-CREATE INDEX homework_by_client ON homework (client_id, state, due_on);
+CREATE INDEX homework_by_client ON homework (client_id, state, due_on, state_on, changed_at, id);
 
 CREATE INDEX homework_events_by_homework ON homework_events (homework_id, at);
 
 CREATE INDEX notes_by_session ON notes (session_id, kind, state);
 
-CREATE INDEX notes_by_state ON notes (state, kind);
+CREATE INDEX notes_not_searched ON notes (session_id) WHERE kind = 'psychotherapy' OR state = 'entered_in_error';
+
+CREATE INDEX notes_to_approve ON notes (kind, session_id) WHERE state = 'draft';
 
 CREATE UNIQUE INDEX one_note_decides ON notes (session_id) WHERE kind <> 'psychotherapy' AND state <> 'entered_in_error';
 
@@ -444,10 +522,37 @@ CREATE INDEX summary_entries_by_client ON summary_entries (client_id, grouping, 
 
 CREATE INDEX summary_sources_by_version ON summary_sources (version_id);
 
+CREATE VIEW client_list_settle (client_id) AS SELECT NULL WHERE 0;
+
+CREATE VIEW client_sessions_held (client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed) AS
+  SELECT p.client_id, s.starts_at, s.id, s.starts_at + s.minutes * 60000, s.zone, s.booked_by, s.attendance LIKE 'cancelled%',
+         s.attendance = 'unknown' OR (s.attendance = 'attended' AND NOT EXISTS (
+           SELECT 1 FROM notes n WHERE n.session_id = s.id AND n.kind = 'session' AND n.state = 'approved')),
+         s.attendance = 'attended' AND EXISTS (
+           SELECT 1 FROM notes n WHERE n.session_id = s.id AND n.kind = 'session' AND n.state = 'approved')
+    FROM session_participants p
+    JOIN sessions s ON s.id = p.session_id;
+
+CREATE VIEW client_sessions_settle (client_id, session_id, stood_at) AS SELECT NULL, NULL, NULL WHERE 0;
+
 CREATE TRIGGER addenda_remain          BEFORE DELETE ON addenda        BEGIN SELECT RAISE(ABORT, 'an addendum is never deleted'); END;
 
 CREATE TRIGGER addendum_only_to_approved BEFORE INSERT ON addenda WHEN (SELECT state FROM notes WHERE id = NEW.note_id) <> 'approved'
   BEGIN SELECT RAISE(ABORT, 'an addendum belongs to an approved note'); END;
+
+CREATE TRIGGER alike_client_comes AFTER INSERT ON clients
+  WHEN EXISTS (SELECT 1 FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id) BEGIN
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
+END;
+
+CREATE TRIGGER alike_client_goes AFTER DELETE ON clients WHEN EXISTS (SELECT 1 FROM clients WHERE sort_key = OLD.sort_key) BEGIN
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = OLD.sort_key LIMIT 1));
+END;
+
+CREATE TRIGGER alike_client_is_renamed AFTER UPDATE OF sort_key ON clients
+  WHEN NEW.sort_key <> OLD.sort_key AND EXISTS (SELECT 1 FROM clients WHERE sort_key = OLD.sort_key) BEGIN
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = OLD.sort_key LIMIT 1));
+END;
 
 CREATE TRIGGER approval_does AFTER INSERT ON approvals BEGIN
   UPDATE notes SET state = 'approved' WHERE id = NEW.note_id;
@@ -493,6 +598,111 @@ CREATE TRIGGER client_changes_remain   BEFORE DELETE ON client_changes BEGIN SEL
 
 CREATE TRIGGER client_changes_stay     BEFORE UPDATE ON client_changes BEGIN SELECT RAISE(ABORT, 'an agreed change never changes'); END;
 
+CREATE TRIGGER client_is_renamed_alike AFTER UPDATE OF sort_key ON clients
+  WHEN NEW.sort_key <> OLD.sort_key AND EXISTS (SELECT 1 FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id) BEGIN
+  INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
+END;
+
+CREATE TRIGGER client_list_counts_change AFTER UPDATE OF current, awaiting, due_passed ON client_list
+  WHEN (OLD.current = 0 OR NEW.current = 0)
+    AND (OLD.current <> NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL))
+BEGIN
+  UPDATE client_list_whole SET
+    ended = ended + (NEW.current = 0) - (OLD.current = 0),
+    ended_awaiting = ended_awaiting + (NEW.current = 0 AND NEW.awaiting > 0) - (OLD.current = 0 AND OLD.awaiting > 0),
+    ended_overdue = ended_overdue + (NEW.current = 0 AND NEW.due_passed IS NOT NULL) - (OLD.current = 0 AND OLD.due_passed IS NOT NULL);
+END;
+
+CREATE TRIGGER client_list_counts_come AFTER INSERT ON client_list WHEN NEW.current = 0
+  BEGIN UPDATE client_list_whole SET ended = ended + 1; END;
+
+CREATE TRIGGER client_list_counts_go AFTER DELETE ON client_list WHEN OLD.current = 0 BEGIN
+  UPDATE client_list_whole SET
+    ended = ended - 1, ended_awaiting = ended_awaiting - (OLD.awaiting > 0), ended_overdue = ended_overdue - (OLD.due_passed IS NOT NULL);
+END;
+
+CREATE TRIGGER client_list_moves_on AFTER UPDATE OF at, today ON client_list_whole BEGIN
+  INSERT INTO client_list_settle (client_id)
+    SELECT client_id FROM client_list
+     WHERE changes_at <= NEW.at AND changes_at < 253402300800000 AND (true_until <= NEW.at OR due_next < NEW.today);
+  INSERT INTO client_list_settle (client_id)
+    SELECT client_id FROM client_list
+     WHERE (NEW.at < OLD.at OR NEW.today < OLD.today) AND (true_from > NEW.at OR due_passed >= NEW.today);
+END;
+
+CREATE TRIGGER client_list_settles INSTEAD OF INSERT ON client_list_settle BEGIN
+  UPDATE client_list SET
+    (current, sort_key, last_name, first_name, name_order, initials, born, file_number, alike, status, started) = (
+      SELECT c.status NOT IN ('discharged', 'archived'), c.sort_key, c.last_name, c.first_name, c.name_order, c.initials, c.born,
+             c.file_number, EXISTS (SELECT 1 FROM clients o WHERE o.sort_key = c.sort_key AND o.id <> c.id), c.status, c.started
+        FROM clients c WHERE c.id = NEW.client_id),
+    (first_completed, first_zone) = (
+      SELECT starts_at, zone FROM client_sessions
+       WHERE client_id = NEW.client_id AND completed = 1 AND starts_at <= (SELECT at FROM client_list_whole)
+       ORDER BY starts_at, session_id LIMIT 1),
+    last_completed = (
+      SELECT starts_at FROM client_sessions
+       WHERE client_id = NEW.client_id AND completed = 1 AND starts_at <= (SELECT at FROM client_list_whole)
+       ORDER BY starts_at DESC LIMIT 1),
+    awaiting = (
+      SELECT count(*) FROM client_sessions
+       WHERE client_id = NEW.client_id AND awaits = 1 AND ends_at <= (SELECT at FROM client_list_whole)),
+    (next_booked, next_zone, next_booked_by) = (
+      SELECT starts_at, zone, booked_by FROM client_sessions
+       WHERE client_id = NEW.client_id AND cancelled = 0 AND starts_at > (SELECT at FROM client_list_whole)
+       ORDER BY starts_at, session_id LIMIT 1),
+    -- Something changes whenever a session that was not cancelled begins, and when one that awaits a note ends.
+    true_from = max(
+      ifnull((SELECT starts_at FROM client_sessions
+               WHERE client_id = NEW.client_id AND cancelled = 0 AND starts_at <= (SELECT at FROM client_list_whole)
+               ORDER BY starts_at DESC LIMIT 1), 0),
+      ifnull((SELECT ends_at FROM client_sessions
+               WHERE client_id = NEW.client_id AND awaits = 1 AND ends_at <= (SELECT at FROM client_list_whole)
+               ORDER BY ends_at DESC LIMIT 1), 0)),
+    true_until = min(
+      ifnull((SELECT starts_at FROM client_sessions
+               WHERE client_id = NEW.client_id AND cancelled = 0 AND starts_at > (SELECT at FROM client_list_whole)
+               ORDER BY starts_at LIMIT 1), 253402300800000),
+      ifnull((SELECT ends_at FROM client_sessions
+               WHERE client_id = NEW.client_id AND awaits = 1 AND ends_at > (SELECT at FROM client_list_whole)
+               ORDER BY ends_at LIMIT 1), 253402300800000)),
+    -- What is open comes first by its date, so that which is the worst does not depend on the day; how many stand with it does.
+    (homework, homework_due_on, homework_count) = (
+      SELECT w.state, w.due_on,
+             (SELECT count(*) FROM homework o
+               WHERE o.client_id = NEW.client_id
+                 AND CASE WHEN w.state IN ('assigned', 'in_progress')
+                          THEN o.state IN ('assigned', 'in_progress')
+                           AND ifnull(o.due_on < (SELECT today FROM client_list_whole), 0)
+                             = ifnull(w.due_on < (SELECT today FROM client_list_whole), 0)
+                          ELSE o.state = w.state END)
+        FROM homework w
+       WHERE w.id = (
+         SELECT id FROM homework
+          WHERE client_id = NEW.client_id
+          ORDER BY CASE WHEN state IN ('assigned', 'in_progress') THEN 0 WHEN state = 'cancelled' THEN 2 ELSE 1 END,
+                   CASE WHEN state IN ('assigned', 'in_progress') THEN ifnull(due_on, '9999-12-31') END,
+                   CASE WHEN state NOT IN ('assigned', 'in_progress') THEN state_on END DESC, changed_at DESC, id DESC
+          LIMIT 1)),
+    due_passed = (
+      SELECT max(due_on) FROM homework
+       WHERE client_id = NEW.client_id AND +state IN ('assigned', 'in_progress') AND due_on < (SELECT today FROM client_list_whole)),
+    due_next = (
+      SELECT min(due_on) FROM homework
+       WHERE client_id = NEW.client_id AND +state IN ('assigned', 'in_progress') AND due_on >= (SELECT today FROM client_list_whole)),
+    consent = (
+      SELECT decision FROM consents WHERE client_id = NEW.client_id AND purpose = 'automatic_note_taking' ORDER BY seq DESC LIMIT 1)
+  WHERE client_id = NEW.client_id;
+END;
+
+CREATE TRIGGER client_sessions_settles INSTEAD OF INSERT ON client_sessions_settle BEGIN
+  DELETE FROM client_sessions WHERE client_id = NEW.client_id AND starts_at = NEW.stood_at AND session_id = NEW.session_id;
+  INSERT INTO client_sessions (client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed)
+    SELECT client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed
+      FROM client_sessions_held WHERE session_id = NEW.session_id AND client_id = NEW.client_id;
+  INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id);
+END;
+
 CREATE TRIGGER clients_remain          BEFORE DELETE ON clients
   WHEN NOT EXISTS (SELECT 1 FROM import_rows r JOIN imports i ON i.id = r.import_id WHERE r.client_id = OLD.id AND i.undone_at IS NULL)
   BEGIN SELECT RAISE(ABORT, 'a client is never deleted'); END;
@@ -522,6 +732,67 @@ CREATE TRIGGER held_sessions_stay BEFORE UPDATE OF starts_at, zone, attendance O
 CREATE TRIGGER homework_events_remain  BEFORE DELETE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework is never deleted'); END;
 
 CREATE TRIGGER homework_events_stay    BEFORE UPDATE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework never changes'); END;
+
+CREATE TRIGGER listed_client_changes
+  AFTER UPDATE OF last_name, first_name, name_order, initials, born, started, status, file_number, sort_key ON clients
+  WHEN (NEW.last_name, NEW.first_name, NEW.name_order, NEW.initials, NEW.born, NEW.started, NEW.status, NEW.file_number, NEW.sort_key)
+    IS NOT (OLD.last_name, OLD.first_name, OLD.name_order, OLD.initials, OLD.born, OLD.started, OLD.status, OLD.file_number, OLD.sort_key)
+  BEGIN INSERT INTO client_list_settle (client_id) VALUES (NEW.id); END;
+
+CREATE TRIGGER listed_client_comes AFTER INSERT ON clients BEGIN
+  INSERT INTO client_list (client_id, current, sort_key, last_name, first_name, name_order, initials, born, file_number, alike, status, started)
+    VALUES (NEW.id, NEW.status NOT IN ('discharged', 'archived'), NEW.sort_key, NEW.last_name, NEW.first_name, NEW.name_order, NEW.initials,
+            NEW.born, NEW.file_number, EXISTS (SELECT 1 FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id), NEW.status, NEW.started);
+END;
+
+CREATE TRIGGER listed_client_goes AFTER DELETE ON clients BEGIN DELETE FROM client_list WHERE client_id = OLD.id; END;
+
+CREATE TRIGGER listed_consent_comes AFTER INSERT ON consents WHEN NEW.purpose = 'automatic_note_taking'
+  BEGIN INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id); END;
+
+CREATE TRIGGER listed_homework_changes AFTER UPDATE OF client_id, due_on, state, state_on, changed_at ON homework BEGIN
+  INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id);
+  INSERT INTO client_list_settle (client_id) VALUES (nullif(OLD.client_id, NEW.client_id));
+END;
+
+CREATE TRIGGER listed_homework_comes AFTER INSERT ON homework
+  BEGIN INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id); END;
+
+CREATE TRIGGER listed_homework_goes AFTER DELETE ON homework
+  BEGIN INSERT INTO client_list_settle (client_id) VALUES (OLD.client_id); END;
+
+CREATE TRIGGER listed_note_changes AFTER UPDATE OF state ON notes WHEN NEW.kind = 'session' AND NEW.state <> OLD.state BEGIN
+  INSERT INTO client_sessions_settle (client_id, session_id, stood_at)
+    SELECT p.client_id, s.id, s.starts_at FROM sessions s JOIN session_participants p ON p.session_id = s.id WHERE s.id = NEW.session_id;
+END;
+
+CREATE TRIGGER listed_participant_changes AFTER UPDATE OF session_id, client_id ON session_participants BEGIN
+  DELETE FROM client_sessions WHERE client_id = OLD.client_id AND session_id = OLD.session_id;
+  INSERT INTO client_sessions (client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed)
+    SELECT client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed
+      FROM client_sessions_held WHERE session_id = NEW.session_id AND client_id = NEW.client_id;
+  INSERT INTO client_list_settle (client_id) VALUES (OLD.client_id);
+  INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id);
+END;
+
+CREATE TRIGGER listed_participant_comes AFTER INSERT ON session_participants BEGIN
+  INSERT INTO client_sessions (client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed)
+    SELECT client_id, starts_at, session_id, ends_at, zone, booked_by, cancelled, awaits, completed
+      FROM client_sessions_held WHERE session_id = NEW.session_id AND client_id = NEW.client_id;
+  INSERT INTO client_list_settle (client_id) VALUES (NEW.client_id);
+END;
+
+CREATE TRIGGER listed_participant_goes AFTER DELETE ON session_participants BEGIN
+  DELETE FROM client_sessions WHERE client_id = OLD.client_id AND session_id = OLD.session_id;
+  INSERT INTO client_list_settle (client_id) VALUES (OLD.client_id);
+END;
+
+CREATE TRIGGER listed_session_changes AFTER UPDATE OF starts_at, zone, minutes, booked_by, attendance ON sessions
+  WHEN (NEW.starts_at, NEW.zone, NEW.minutes, NEW.booked_by, NEW.attendance) <> (OLD.starts_at, OLD.zone, OLD.minutes, OLD.booked_by, OLD.attendance)
+BEGIN
+  INSERT INTO client_sessions_settle (client_id, session_id, stood_at)
+    SELECT client_id, NEW.id, OLD.starts_at FROM session_participants WHERE session_id = NEW.id;
+END;
 
 CREATE TRIGGER note_begins_as_draft BEFORE INSERT ON notes WHEN NEW.state <> 'draft'
   BEGIN SELECT RAISE(ABORT, 'a note begins as a draft'); END;

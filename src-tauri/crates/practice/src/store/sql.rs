@@ -36,7 +36,8 @@ impl ToSql for Instant {
 
 impl FromSql for Instant {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value.as_i64().map(Self)
+        let at = Self(value.as_i64()?);
+        if at.is_in_the_calendar() { Ok(at) } else { Err(FromSqlError::OutOfRange(at.0)) }
     }
 }
 

@@ -122,6 +122,57 @@ pub(crate) fn many(conn: &Connection, clients: u32, held: Instant) {
     conn.execute_batch("COMMIT").unwrap();
 }
 
+/// A practice of many years: clients of whom only the last `current` are not discharged, each seen `weeks` weeks in a row until now. All but
+/// one of those sessions are completed; the current ones have another to come, and homework.
+pub(crate) fn years(conn: &Connection, clients: u32, current: u32, weeks: u32, now: Instant) {
+    let numbered = |insert: &str| {
+        let sql = format!(
+            "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?1),
+             weeks (w) AS (SELECT 0 UNION ALL SELECT w + 1 FROM weeks WHERE w < ?3),
+             here (clients, current, weeks, now) AS (SELECT ?1, ?2, ?3, ?4),
+             booked (c, n, w, at) AS MATERIALIZED (
+               SELECT CAST(printf('c%015d', n) AS BLOB), n, w, ?4 + CAST(3600000 * (n % 7 - 9) - 604800000 * (w - 1) AS INTEGER)
+                 FROM numbers, weeks WHERE w > 0 OR n > ?1 - ?2)
+             {insert}"
+        );
+        conn.execute(&sql, params![clients, current, weeks, now]).unwrap();
+    };
+    conn.execute_batch("BEGIN").unwrap();
+    numbered(
+        "INSERT INTO clients (id, last_name, first_name, status, sort_key, search_key, created_at, changed_at)
+         SELECT CAST(printf('c%015d', n) AS BLOB), printf('Family %05d', n), 'Jo', CASE WHEN n > clients - current THEN 'active' ELSE 'discharged' END,
+                printf('family %05d' || char(1) || 'jo', n), printf(' jo family %05d jo  ', n), now, now FROM numbers, here",
+    );
+    numbered(
+        "INSERT INTO sessions (id, starts_at, zone, minutes, kind, booked_by, booked_at, attendance, created_at)
+         SELECT CAST(printf('s%06d%09d', w, n) AS BLOB), at, 'Europe/London', 50, 'video', 'therapist', at,
+                CASE WHEN w > 1 THEN 'attended' ELSE 'unknown' END, at FROM booked",
+    );
+    numbered(
+        "INSERT INTO session_participants (session_id, client_id, position) SELECT CAST(printf('s%06d%09d', w, n) AS BLOB), c, 0 FROM booked",
+    );
+    numbered(
+        "INSERT INTO notes (id, kind, session_id, template, begun_at)
+         SELECT CAST(printf('n%06d%09d', w, n) AS BLOB), 'session', CAST(printf('s%06d%09d', w, n) AS BLOB), 'free', at FROM booked WHERE w > 1",
+    );
+    numbered(
+        r#"INSERT INTO note_versions (id, note_id, number, body, sha256, written_at)
+           SELECT CAST(printf('v%06d%09d', w, n) AS BLOB), CAST(printf('n%06d%09d', w, n) AS BLOB), 1, '[{"kind": "free", "text": "Held."}]',
+                  zeroblob(32), at FROM booked WHERE w > 1"#,
+    );
+    numbered(
+        "INSERT INTO approvals (id, note_id, version_id, sha256, approved_at, approved_by, attestation, attended_before, undo_until)
+         SELECT CAST(printf('a%06d%09d', w, n) AS BLOB), CAST(printf('n%06d%09d', w, n) AS BLOB), CAST(printf('v%06d%09d', w, n) AS BLOB),
+                zeroblob(32), at, 'Sasha Lindqvist', 'Attended and complete', 'attended', at + 30000 FROM booked WHERE w > 1",
+    );
+    numbered(
+        "INSERT INTO homework (id, client_id, text, assigned_on, due_on, state, state_on, created_at, changed_at)
+         SELECT CAST(printf('h%015d', n) AS BLOB), c, 'Walk', '2026-01-02', date('2026-01-10', n % 9 || ' days'),
+                CASE WHEN n > clients - current THEN 'assigned' ELSE 'done' END, '2026-01-02', at, at FROM booked, here WHERE w = 1",
+    );
+    conn.execute_batch("COMMIT").unwrap();
+}
+
 /// The refusal that was given.
 pub(crate) fn refusal<T: std::fmt::Debug>(answer: Result<T>) -> Refusal {
     match answer {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::Barred;
-use super::slots::{DeviceSlot, PassphraseSlot, RecoverySlot, Slot};
+use super::slots::{DeviceSlot, PassphraseSlot, RecoverySlot, Slot, is_entry_of};
 
 const FORMAT: u32 = 1;
 /// Far above any honest file.
@@ -21,6 +21,10 @@ pub(super) struct VaultFile {
     pub created_at: DateTime<Utc>,
     pub database: Database,
     pub slots: Vec<Slot>,
+    /// Names in the password store that slots before these had, and that may still be kept there: written in the same moment as the
+    /// slots that need them no more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub superseded: Vec<String>,
 }
 
 /// How far the database has come. Only a pending one may be absent, empty or half made.
@@ -36,7 +40,7 @@ pub(super) enum Database {
 impl VaultFile {
     /// Of a vault whose database is still to be made.
     pub fn new(vault_id: Uuid, created_at: DateTime<Utc>, slots: Vec<Slot>) -> Self {
-        Self { format: FORMAT, vault_id, created_at, database: Database::Pending, slots }
+        Self { format: FORMAT, vault_id, created_at, database: Database::Pending, slots, superseded: Vec::new() }
     }
 
     /// Strict: whatever is not wholly as written here is damaged, unless it says that it is newer.
@@ -80,6 +84,16 @@ impl VaultFile {
     pub fn keyring_entries(&self) -> Vec<String> {
         let device = self.device_slots().map(|slot| slot.keyring_entry.clone());
         device.chain(self.passphrase_slots().map(|slot| slot.keyring_entry.clone())).collect()
+    }
+
+    /// The names that nothing needs once these slots have opened the records: those that were superseded, and those that these slots have.
+    pub fn superseded_by_others(&self) -> Vec<String> {
+        self.superseded.iter().cloned().chain(self.keyring_entries()).collect()
+    }
+
+    /// Whether a superseded name may be forgotten: it is one that we give for these records, and no slot has it.
+    pub fn is_unneeded(&self, entry: &str) -> bool {
+        is_entry_of(self.vault_id, entry) && !self.keyring_entries().iter().any(|needed| needed == entry)
     }
 
     /// Puts `slot` in the place of every slot that needs the password store: there is one usual way in.

@@ -65,8 +65,8 @@ impl Held {
     /// Changes the usual way in: to another passphrase, or to the password store alone.
     ///
     /// `store` puts a new secret into the password store under the name it is given, reads it back from there and says what it read;
-    /// `forget` is told each name that is no longer needed, once the new slot is on the disk. Killed before that, the old way still
-    /// opens; killed after, the new one.
+    /// for `forget` see [`Held::forget_superseded`]. Killed before the new slot is on the disk, the old way still opens; killed after,
+    /// the new one.
     ///
     /// # Errors
     /// Nothing was changed.
@@ -74,15 +74,35 @@ impl Held {
         &self,
         passphrase: Option<&Passphrase>,
         store: impl FnOnce(&str, &KeyringSecret) -> KeyringAnswer,
-        mut forget: impl FnMut(&str),
+        forget: impl FnMut(&str) -> KeyringAnswer,
     ) -> Result<(), Barred> {
         let slot = usual_way(self.vault, &self.key, passphrase, store)?;
         let mut file = self.file()?;
-        let before = file.keyring_entries();
+        file.superseded = file.superseded_by_others();
         file.set_usual_way(slot);
         self.folder.write(&file)?;
-        before.iter().for_each(|entry| forget(entry));
+        // The new way is in force; what could not be forgotten now is at the next opening.
+        let _later = self.forget_superseded(forget);
         Ok(())
+    }
+
+    /// Has the password store forget what it keeps for ways in that others have taken the place of: called once the records are open, so
+    /// that nothing goes before what is in its place has opened them. `forget` is told each such name that this vault wrote down, and
+    /// says what is kept there then; one that is still kept stays written down.
+    ///
+    /// # Errors
+    /// If `vault.json` cannot be read or written; then the names are told again.
+    pub fn forget_superseded(&self, mut forget: impl FnMut(&str) -> KeyringAnswer) -> Result<(), Barred> {
+        let mut file = self.file()?;
+        let named = std::mem::take(&mut file.superseded);
+        if named.is_empty() {
+            return Ok(());
+        }
+        let mut still = |entry: &String| file.is_unneeded(entry) && !matches!(forget(entry), KeyringAnswer::NoEntry);
+        let kept: Vec<String> = named.iter().filter(|entry| still(entry)).cloned().collect();
+        let fewer = kept.len() < named.len();
+        file.superseded = kept;
+        if fewer { self.folder.write(&file) } else { Ok(()) }
     }
 
     /// Adds a slot for `code` beside those that are there. It comes into force when the records say so and [`Held::settle`] is called.

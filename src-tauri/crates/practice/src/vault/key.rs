@@ -52,7 +52,7 @@ impl DatabaseKey {
     }
 
     /// The same key once more, for whoever must hold it longer.
-    pub(super) fn copy(&self) -> Self {
+    pub(crate) fn copy(&self) -> Self {
         let mut copy = Self::blank();
         copy.0.copy_from_slice(self.0.as_slice());
         copy

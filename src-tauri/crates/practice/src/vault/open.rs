@@ -259,7 +259,7 @@ impl Ready {
     /// SQLite says only that it could not make, or lengthen, a file beside the database; the folder knows why.
     fn said_by_the_folder(&self, why: Barred) -> Barred {
         match why {
-            Barred::Database { code: Some(store::CANNOT_OPEN | store::NO_INDEX), .. } | Barred::DiskFull => {
+            Barred::Database { code: Some(store::CANNOT_OPEN), .. } | Barred::Disk { .. } | Barred::DiskFull => {
                 self.folder.check_writable().err().unwrap_or(why)
             }
             why => why,

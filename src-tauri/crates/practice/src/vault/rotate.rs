@@ -46,13 +46,11 @@ pub struct Rotation<'a> {
     pub moment: Moment,
 }
 
-/// What is to be done once the records are open again.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What is known of the records once they are open again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rotated {
     /// The kit that is then in force: its code is shown only if the records name it, and they say that nobody has read it back.
     pub kit: Uuid,
-    /// The names in the password store that nothing needs then.
-    pub forget: Vec<String>,
 }
 
 /// What the password store is asked and told.
@@ -111,6 +109,7 @@ impl Held {
             let usual = usual_way(self.vault, &next.key, passphrase, &mut *keyring.store).map_err(Refusal::from)?;
             let mut ways = VaultFile::new(self.vault, file.created_at, vec![usual, Slot::Recovery(recovery)]);
             ways.database = Database::Created;
+            ways.superseded = file.superseded_by_others();
             next.folder.write(&ways).map_err(Refusal::from)?;
             next.try_ways(wanted.code, passphrase, &mut *keyring.load)?;
             disk::sync_folder(&beside).map_err(disk_failed)?;
@@ -125,7 +124,7 @@ impl Held {
                 return Err(disk_failed(error));
             }
             passing.keep();
-            Ok(Rotated { kit: kit.slot, forget: file.keyring_entries() })
+            Ok(Rotated { kit: kit.slot })
         })
     }
 }

@@ -23,8 +23,9 @@ impl Kept {
     }
 
     /// Forgets what is kept under `entry`.
-    pub fn forget(&self, entry: &str) {
+    pub fn forget(&self, entry: &str) -> KeyringAnswer {
         self.0.borrow_mut().remove(entry);
+        KeyringAnswer::NoEntry
     }
 
     pub fn store(&self, entry: &str, secret: &KeyringSecret) -> KeyringAnswer {

@@ -1,5 +1,8 @@
 //! The list against a naive model, its order, what is found, and that it is one statement.
 
+mod always;
+mod oracle;
+
 use std::cmp::Ordering;
 use std::sync::{Arc, Mutex};
 
@@ -132,7 +135,7 @@ fn among_three_thousand_clients_a_page_is_one_statement_of_at_most_two_hundred_r
     let mut desk = Desk::new();
     rows::many(desk.conn(), 3000, at("2026-01-07 10:00", desk.moment.zone));
     let query = ClientQuery { sort: ClientSort::LastCompleted, limit: 5000, offset: 100, ..all(ClientFilter::Active) };
-    let one = asked(&mut desk, |desk| drop(desk.conn().prepare(store::list::PAGE).unwrap()));
+    let one = asked(&mut desk, |desk| drop(desk.conn().prepare(store::list::statement(&query)).unwrap()));
     let page_asks = asked(&mut desk, |desk| drop(desk.read(|r| page(r, &query)).unwrap()));
     // Once as it is prepared, and once more where SQLite plans again with the values bound: nothing else in between.
     assert!(!one.is_empty() && page_asks.len() <= 2 * one.len());
@@ -143,6 +146,44 @@ fn among_three_thousand_clients_a_page_is_one_statement_of_at_most_two_hundred_r
     let place = desk.read(|r| place(r, listed.rows[1].id, &query)).unwrap();
     assert_eq!((place.position, place.total), (Some(102), 3000));
     assert_eq!((place.previous, place.next), (Some(listed.rows[0].id), Some(listed.rows[2].id)));
+}
+
+#[test]
+fn the_list_of_the_current_clients_costs_no_more_however_many_there_once_were() {
+    let [few, many] = [(50, 20), (500, 20)].map(|(clients, weeks)| {
+        let mut desk = Desk::new();
+        rows::years(desk.conn(), clients, 30, weeks, desk.moment.at);
+        desk.write(|_| Ok(())).unwrap();
+        let ask = |query: &ClientQuery| {
+            let listed = desk.read(|r| page(r, query)).unwrap();
+            assert_eq!((listed.counts.active, listed.counts.ended, listed.counts.needs_note), (30, clients - 30, clients));
+            desk.read(|r| Ok(store::list::steps(r, query, listed.rows[7].id)?)).unwrap()
+        };
+        (ask(&all(ClientFilter::Active)), ask(&ClientQuery { limit: 20, ..all(ClientFilter::Ended) })[0])
+    });
+    let grown = |few: i32, many: i32| f64::from(many) / f64::from(few);
+    let ([page, place], ended) = ((0..2).map(|n| grown(few.0[n], many.0[n])).collect::<Vec<_>>().try_into().unwrap(), grown(few.1, many.1));
+    let [page, place]: [f64; 2] = [page, place];
+    assert!(page < 1.05 && place < 1.05 && ended < 1.05, "page {page}, place {place}, ended {ended}: {few:?} {many:?}");
+}
+
+#[test]
+fn a_page_of_either_list_in_order_is_looked_up_and_not_searched_for() {
+    let desk = Desk::new();
+    for (filter, index) in [(ClientFilter::Active, "client_list_current"), (ClientFilter::Ended, "client_list_ended")] {
+        let sql = format!("EXPLAIN QUERY PLAN {}", store::list::statement(&all(filter)));
+        let mut statement = desk.conn().prepare(&sql).unwrap();
+        let plan: Vec<String> = statement.raw_query().mapped(|row| row.get("detail")).map(rusqlite::Result::unwrap).collect();
+        let scans: Vec<&String> = plan.iter().filter(|step| step.starts_with("SCAN ")).collect();
+        let allowed = |step: &str| {
+            // The current clients, who are few; the ended ones in order, until the page is full, or where time went back; what was gathered.
+            step.contains("COVERING INDEX client_list_current")
+                || step.contains(index)
+                || step == "SCAN m USING COVERING INDEX client_list_ended"
+                || ["SCAN t", "SCAN e", "SCAN p LEFT-JOIN", "SCAN m"].contains(&step)
+        };
+        assert!(scans.iter().all(|step| allowed(step)), "{plan:#?}");
+    }
 }
 
 /// What SQLite asks leave for while statements are prepared, in order: every table, column and function of each statement.

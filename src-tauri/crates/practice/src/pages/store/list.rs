@@ -1,17 +1,20 @@
-//! The client list in one statement. `listed` is every client with what the columns show; `found` is those asked for, each with
-//! the key they are ordered by; the page and the place of a client are two ways to read it.
+//! The client list, from the rows that the schema keeps of each client: a page in one statement that reads little more than it shows.
 //!
-//! Every piece of memory that SQLCipher takes is locked and wiped, so what costs is how often SQLite takes some: the page is
-//! sorted and cut without window functions, which copy every row they pass.
+//! A row holds for a while. `listed` gives it as it stands, or, where the moment asked about lies outside of that while, what it would
+//! say then, looked up client by client: few are so, because every write settles them. The counts are those of the current clients,
+//! who are few, and the counters of the ended ones, put right by what changed for those that `moved`.
+//!
+//! Every piece of memory that SQLCipher takes is locked and wiped, so what costs is how often SQLite takes some: what is sorted is cut
+//! without window functions, which copy every row they pass.
 
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{Row, Statement, ToSql};
 
 use crate::clients::Name;
 use crate::consents::ConsentState;
 use crate::error::Result;
 use crate::homework::days_over;
 use crate::id::ClientId;
-use crate::pages::list::{ClientCounts, ClientPage, ClientQuery, ClientRow, Place, ToldApartBy};
+use crate::pages::list::{ClientCounts, ClientFilter, ClientPage, ClientQuery, ClientRow, ClientSort, Place, ToldApartBy};
 use crate::store::Reader;
 use crate::store::sql::{Json, Word};
 use crate::time::Date;
@@ -20,135 +23,372 @@ use crate::words::fold;
 /// Rows of one page at most.
 const MOST: u32 = 200;
 
-/// The parts both statements begin with; they read :now, :today, :filter, :words, :sort and :descending.
-macro_rules! found {
-    ($rest:expr) => {
+/// A column as it stands, or what the client's sessions make of it where it stands for another time.
+macro_rules! timely {
+    ($stands:literal, $would:expr) => {
         concat!(
-            "WITH asked AS MATERIALIZED (SELECT value FROM json_each(:words)),
-             completed AS MATERIALIZED (
-               SELECT p.client_id, s.starts_at, s.zone
-                 FROM notes n
-                 JOIN sessions s ON s.id = n.session_id
-                 JOIN session_participants p ON p.session_id = s.id
-                WHERE n.kind = 'session' AND n.state = 'approved' AND s.attendance = 'attended' AND s.starts_at <= :now),
-             first_completed AS (SELECT client_id, min(starts_at) AS starts_at, zone FROM completed GROUP BY client_id),
-             last_completed AS (SELECT client_id, max(starts_at) AS starts_at FROM completed GROUP BY client_id),
-             awaiting AS (
-               SELECT p.client_id, count(*) AS sessions
-                 FROM sessions s
-                 JOIN session_participants p ON p.session_id = s.id
-                WHERE s.starts_at + s.minutes * 60000 <= :now AND s.attendance IN ('unknown', 'attended')
-                  AND NOT (s.attendance = 'attended' AND EXISTS (
-                    SELECT 1 FROM notes n WHERE n.session_id = s.id AND n.kind = 'session' AND n.state = 'approved'))
-                GROUP BY p.client_id),
-             next_booked AS (
-               SELECT p.client_id, min(s.starts_at) AS starts_at, s.zone, s.booked_by
-                 FROM sessions s
-                 JOIN session_participants p ON p.session_id = s.id
-                WHERE s.starts_at > :now
-                  AND s.attendance NOT IN ('cancelled_by_client', 'cancelled_late_by_client', 'cancelled_by_therapist')
-                GROUP BY p.client_id),
-             standing_homework AS (
-               SELECT client_id, id, state, state_on, due_on, changed_at,
-                      CASE WHEN state IN ('assigned', 'in_progress') THEN CASE WHEN due_on < :today THEN 0 ELSE 1 END
-                           WHEN state = 'cancelled' THEN 3 ELSE 2 END AS standing
-                 FROM homework),
-             ordered_homework AS (
-               SELECT client_id, state, due_on, standing,
-                      row_number() OVER (PARTITION BY client_id ORDER BY standing,
-                        CASE WHEN standing < 2 THEN coalesce(due_on, '9999-12-31') END,
-                        CASE WHEN standing >= 2 THEN state_on END DESC, changed_at DESC, id DESC) AS nth,
-                      count(*) OVER (PARTITION BY client_id, standing, CASE WHEN standing = 2 THEN state END) AS pieces
-                 FROM standing_homework),
-             last_consent AS (
-               SELECT client_id, max(seq) AS seq, decision FROM consents WHERE purpose = 'automatic_note_taking' GROUP BY client_id),
-             listed AS MATERIALIZED (
-               SELECT c.id, c.last_name, c.first_name, c.name_order, c.initials, c.born, c.file_number, c.status, c.sort_key, c.search_key,
-                      coalesce(c.started, local_date(f.starts_at, f.zone)) AS started,
-                      c.started IS NULL AND f.starts_at IS NOT NULL AS started_derived,
-                      l.starts_at AS last_completed, coalesce(a.sessions, 0) AS awaiting,
-                      b.starts_at AS next_booked, b.zone AS next_zone, b.booked_by AS next_booked_by,
-                      h.state AS homework, h.due_on AS homework_due_on, h.standing AS homework_standing,
-                      coalesce(h.pieces, 0) AS homework_count,
-                      coalesce(k.decision, 'not_recorded') AS consent,
-                      c.status IN ('prospective', 'waiting', 'active') AS current
-                 FROM clients c
-                 LEFT JOIN first_completed f ON f.client_id = c.id
-                 LEFT JOIN last_completed l ON l.client_id = c.id
-                 LEFT JOIN awaiting a ON a.client_id = c.id
-                 LEFT JOIN next_booked b ON b.client_id = c.id
-                 LEFT JOIN ordered_homework h ON h.client_id = c.id AND h.nth = 1
-                 LEFT JOIN last_consent k ON k.client_id = c.id),
-             found AS NOT MATERIALIZED (
-               SELECT id, sort_key,
+            "CASE WHEN l.true_from > :now OR l.true_until <= :now
+                  THEN (SELECT ",
+            $would,
+            " LIMIT 1)
+                  ELSE l.",
+            $stands,
+            " END"
+        )
+    };
+}
+
+macro_rules! first_completed {
+    ($stands:literal, $column:literal) => {
+        timely!(
+            $stands,
+            concat!(
+                $column,
+                " FROM client_sessions s
+          WHERE s.client_id = l.client_id AND s.completed = 1 AND s.starts_at <= :now ORDER BY s.starts_at, s.session_id"
+            )
+        )
+    };
+}
+
+macro_rules! next_booked {
+    ($stands:literal, $column:literal) => {
+        timely!(
+            $stands,
+            concat!(
+                $column,
+                " FROM client_sessions s
+          WHERE s.client_id = l.client_id AND s.starts_at > :now AND s.cancelled = 0 ORDER BY s.starts_at, s.session_id"
+            )
+        )
+    };
+}
+
+/// Every client with what the columns show at :now and :today, and what the counters hold of them.
+macro_rules! listed {
+    () => {
+        concat!(
+            "listed AS NOT MATERIALIZED (
+               SELECT l.client_id AS id, l.current, l.sort_key, l.last_name, l.first_name, l.name_order, l.initials, l.born,
+                      l.file_number, l.alike, l.status,
+                      coalesce(l.started, local_date(",
+            first_completed!("first_completed", "s.starts_at"),
+            ", ",
+            first_completed!("first_zone", "s.zone"),
+            ")) AS started,
+                      l.started IS NULL AND ",
+            first_completed!("first_completed", "s.starts_at"),
+            " IS NOT NULL AS started_derived, ",
+            timely!(
+                "last_completed",
+                "s.starts_at FROM client_sessions s
+                        WHERE s.client_id = l.client_id AND s.completed = 1 AND s.starts_at <= :now ORDER BY s.starts_at DESC"
+            ),
+            " AS last_completed, ",
+            timely!(
+                "awaiting",
+                "count(*) FROM client_sessions s
+                        WHERE s.client_id = l.client_id AND s.awaits = 1 AND s.ends_at <= :now"
+            ),
+            " AS awaiting, ",
+            next_booked!("next_booked", "s.starts_at"),
+            " AS next_booked, ",
+            next_booked!("next_zone", "s.zone"),
+            " AS next_zone, ",
+            next_booked!("next_booked_by", "s.booked_by"),
+            " AS next_booked_by,
+                      l.homework, l.homework_due_on,
+                      CASE WHEN l.homework IN ('assigned', 'in_progress') THEN CASE WHEN l.homework_due_on < :today THEN 0 ELSE 1 END
+                           WHEN l.homework = 'cancelled' THEN 3
+                           WHEN l.homework IS NOT NULL THEN 2 END AS homework_standing,
+                      CASE WHEN l.due_passed >= :today OR l.due_next < :today
+                           THEN (SELECT count(*) FROM homework o
+                                  WHERE o.client_id = l.client_id AND o.state IN ('assigned', 'in_progress')
+                                    AND ifnull(o.due_on < :today, 0) = ifnull(l.homework_due_on < :today, 0))
+                           ELSE ifnull(l.homework_count, 0) END AS homework_count,
+                      l.consent, l.awaiting > 0 AS counted_awaiting, l.due_passed IS NOT NULL AS counted_overdue
+                 FROM client_list l) "
+        )
+    };
+}
+
+/// The counts, in one row: k, t and e. Where time went back nobody knows who moved, and every ended client is looked at.
+macro_rules! with_counts {
+    ($with:expr, $total:literal, $from:expr) => {
+        concat!(
+            "WITH ",
+            listed!(),
+            ", moved (id) AS (
+               SELECT m.client_id FROM client_list_whole w CROSS JOIN client_list m
+                WHERE w.only = 1 AND w.at <= :now AND w.today <= :today AND m.changes_at <= :now AND m.changes_at < 253402300800000
+               UNION ALL
+               SELECT m.client_id FROM client_list_whole w CROSS JOIN client_list m
+                WHERE w.only = 1 AND (w.at > :now OR w.today > :today) AND m.current = 0) ",
+            $with,
+            "SELECT t.active, t.needs_note + k.ended_awaiting + e.needs_note AS needs_note, t.no_next_session,
+                    t.homework_overdue + k.ended_overdue + e.homework_overdue AS homework_overdue, t.consent_not_recorded, k.ended, ",
+            $total,
+            " AS total,
+                    p.id, p.last_name, p.first_name, p.name_order, p.initials, p.born, p.file_number, p.alike, p.status, p.started,
+                    p.started_derived, p.last_completed, p.awaiting, p.next_booked, p.next_zone, p.next_booked_by, p.homework,
+                    p.homework_due_on, p.homework_standing, p.homework_count, p.consent
+               FROM client_list_whole k
+              CROSS JOIN (SELECT count(*) AS active,
+                                 count(*) FILTER (WHERE awaiting > 0) AS needs_note,
+                                 count(*) FILTER (WHERE next_booked IS NULL) AS no_next_session,
+                                 count(*) FILTER (WHERE homework_standing = 0) AS homework_overdue,
+                                 count(*) FILTER (WHERE consent IS NULL) AS consent_not_recorded
+                            FROM listed WHERE current = 1) t
+              CROSS JOIN (SELECT ifnull(sum((n.awaiting > 0) - n.counted_awaiting), 0) AS needs_note,
+                                 ifnull(sum((n.homework_standing IS 0) - n.counted_overdue), 0) AS homework_overdue
+                            FROM moved m CROSS JOIN listed n ON n.id = m.id WHERE n.current = 0) e
+               LEFT JOIN ",
+            $from
+        )
+    };
+}
+
+/// The first or the last of the two lists that lie in the order of names: as many rows are read as are shown.
+macro_rules! by_name {
+    ($which:literal) => {
+        with_counts!("", "NULL", concat!(
+            "(SELECT id, sort_key, last_name, first_name, name_order, initials, born, file_number, alike, status, started, started_derived,
+                     last_completed, awaiting, next_booked, next_zone, next_booked_by, homework, homework_due_on, homework_standing,
+                     homework_count, consent
+                FROM listed WHERE ", $which, " ORDER BY sort_key, id LIMIT :limit OFFSET :offset) p ON true
+              WHERE k.only = 1 ORDER BY p.sort_key, p.id"))
+    };
+}
+
+/// Those asked for, each with the key they are ordered by.
+macro_rules! found {
+    ($from:literal) => {
+        concat!(
+            "found AS NOT MATERIALIZED (
+               SELECT l.id, l.sort_key,
                       CASE :sort
-                        WHEN 'name' THEN sort_key
-                        WHEN 'started' THEN started
-                        WHEN 'last_completed' THEN last_completed
-                        WHEN 'next_booked' THEN next_booked
-                        WHEN 'homework' THEN homework_standing
-                        WHEN 'consent' THEN CASE consent WHEN 'given' THEN 0 WHEN 'declined' THEN 1 WHEN 'withdrawn' THEN 2 END
+                        WHEN 'name' THEN l.sort_key
+                        WHEN 'started' THEN l.started
+                        WHEN 'last_completed' THEN l.last_completed
+                        WHEN 'next_booked' THEN l.next_booked
+                        WHEN 'homework' THEN l.homework_standing
+                        WHEN 'consent' THEN CASE l.consent WHEN 'given' THEN 0 WHEN 'declined' THEN 1 WHEN 'withdrawn' THEN 2 END
                       END AS key
-                 FROM listed
+                 FROM ",
+            $from,
+            "
                 WHERE CASE :filter
-                        WHEN 'active' THEN current
-                        WHEN 'needs_note' THEN awaiting > 0
-                        WHEN 'no_next_session' THEN current AND next_booked IS NULL
-                        WHEN 'homework_overdue' THEN homework_standing IS 0
-                        WHEN 'consent_not_recorded' THEN current AND consent = 'not_recorded'
-                        WHEN 'ended' THEN NOT current
-                      END
-                  AND NOT EXISTS (SELECT 1 FROM asked w WHERE instr(search_key, ' ' || w.value) = 0)) ",
-            $rest
+                        WHEN 'active' THEN l.current
+                        WHEN 'needs_note' THEN l.awaiting > 0
+                        WHEN 'no_next_session' THEN l.current AND l.next_booked IS NULL
+                        WHEN 'homework_overdue' THEN l.homework_standing IS 0
+                        WHEN 'consent_not_recorded' THEN l.current AND l.consent IS NULL
+                        WHEN 'ended' THEN NOT l.current
+                      END) "
+        )
+    };
+}
+
+/// Whose words hold what is looked for; :first is one of its words, :current which of the clients can be meant at all.
+macro_rules! hits {
+    ($kept:literal) => {
+        concat!(
+            "hits (hit, current, name) AS ",
+            $kept,
+            " (
+           SELECT c.id, c.status NOT IN ('discharged', 'archived'), c.sort_key FROM clients c
+            WHERE instr(c.search_key, :first) > 0
+              AND (:others = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(:others) w WHERE instr(c.search_key, ' ' || w.value) = 0))
+              AND (:current IS NULL OR :current = (c.status NOT IN ('discharged', 'archived')))) "
         )
     };
 }
 
 /// A key that is empty comes last in either direction; where keys agree, names decide, and then ids.
 macro_rules! in_order {
-    () => {
-        "ORDER BY key IS NULL, CASE WHEN NOT :descending THEN key END, CASE WHEN :descending THEN key END DESC, sort_key, id"
+    ($name:literal, $id:literal) => {
+        concat!("ORDER BY key IS NULL, CASE WHEN NOT :descending THEN key END, CASE WHEN :descending THEN key END DESC, ", $name, ", ", $id)
     };
 }
 
-pub(in crate::pages) const PAGE: &str = found!(concat!(
-    "SELECT t.total, t.active, t.needs_note, t.no_next_session, t.homework_overdue, t.consent_not_recorded, t.ended,
-                l.id, l.last_name, l.first_name, l.name_order, l.initials, l.born, l.file_number, l.status, l.started, l.started_derived,
-                l.last_completed, l.awaiting, l.next_booked, l.next_zone, l.next_booked_by, l.homework, l.homework_due_on,
-                l.homework_standing, l.homework_count, l.consent,
-                EXISTS (SELECT 1 FROM clients o WHERE o.sort_key = l.sort_key AND o.id <> l.id) AS looks_alike
-           FROM (SELECT (SELECT count(*) FROM found) AS total,
-                        count(*) FILTER (WHERE current) AS active,
-                        count(*) FILTER (WHERE awaiting > 0) AS needs_note,
-                        count(*) FILTER (WHERE current AND next_booked IS NULL) AS no_next_session,
-                        count(*) FILTER (WHERE homework_standing = 0) AS homework_overdue,
-                        count(*) FILTER (WHERE current AND consent = 'not_recorded') AS consent_not_recorded,
-                        count(*) FILTER (WHERE NOT current) AS ended
-                   FROM listed) t
-           LEFT JOIN (SELECT id AS found_id, key FROM found ",
-    in_order!(),
-    " LIMIT :limit OFFSET :offset)
-           LEFT JOIN listed l ON l.id = found_id ",
-    in_order!()
-));
+/// A page of those found.
+macro_rules! sorted {
+    ($with:expr, $total:literal) => {
+        with_counts!(
+            concat!(", ", $with),
+            $total,
+            concat!(
+                "(SELECT id AS found_id, key FROM found ",
+                in_order!("sort_key", "id"),
+                " LIMIT :limit OFFSET :offset) ON true
+               LEFT JOIN listed p ON p.id = found_id
+              WHERE k.only = 1 ",
+                in_order!("p.sort_key", "p.id")
+            )
+        )
+    };
+}
+
+/// Where one of the two lists in the order of names holds a client, and who stands beside.
+macro_rules! place_by_name {
+    ($which:literal, $total:literal) => {
+        concat!(
+            "SELECT ",
+            $total,
+            " AS total,
+                    CASE WHEN i.client_id IS NOT NULL THEN 1 + (SELECT count(*) FROM client_list
+                      WHERE ",
+            $which,
+            " AND (sort_key, client_id) < (i.sort_key, i.client_id)) END AS nth,
+                    (SELECT client_id FROM client_list WHERE ",
+            $which,
+            " AND (sort_key, client_id) < (i.sort_key, i.client_id)
+                      ORDER BY sort_key DESC, client_id DESC LIMIT 1) AS previous,
+                    (SELECT client_id FROM client_list WHERE ",
+            $which,
+            " AND (sort_key, client_id) > (i.sort_key, i.client_id)
+                      ORDER BY sort_key, client_id LIMIT 1) AS next
+               FROM client_list_whole k
+               LEFT JOIN client_list i ON i.client_id = :id AND i.",
+            $which,
+            "
+              WHERE k.only = 1"
+        )
+    };
+}
+
+macro_rules! place_among {
+    ($with:expr) => {
+        concat!(
+            "WITH ",
+            listed!(),
+            ", ",
+            $with,
+            "SELECT t.total, f.nth, f.previous, f.next
+               FROM (SELECT count(*) AS total FROM found) t
+               LEFT JOIN (SELECT id, row_number() OVER sorted AS nth, lag(id) OVER sorted AS previous, lead(id) OVER sorted AS next
+                            FROM found WINDOW sorted AS (",
+            in_order!("sort_key", "id"),
+            ")) f ON f.id = :id"
+        )
+    };
+}
+
+/// The first with those words, the current ones before the ended.
+const NAMED: &str = concat!(
+    "WITH ", listed!(), ", ", hits!("NOT MATERIALIZED"),
+    "SELECT p.id, p.last_name, p.first_name, p.name_order, p.initials, p.born, p.file_number, p.alike, p.status, p.started, p.started_derived,
+            p.last_completed, p.awaiting, p.next_booked, p.next_zone, p.next_booked_by, p.homework, p.homework_due_on, p.homework_standing,
+            p.homework_count, p.consent, h.current
+       FROM (SELECT hit, current, name FROM hits ORDER BY current DESC, name, hit LIMIT :limit) h
+       JOIN listed p ON p.id = h.hit
+      ORDER BY h.current DESC, h.name, h.hit"
+);
+
+/// What is asked, in the way that reads the least: two lists lie in order, else those with the words are found, else all are looked at.
+struct Asked<'q> {
+    query: &'q ClientQuery,
+    /// With its space before it, as words stand in the search key; the longest, which the fewest have.
+    first: Option<String>,
+    others: Vec<String>,
+}
+
+impl<'q> Asked<'q> {
+    /// Letters and digits only, so nothing in them has a meaning of its own.
+    fn of(query: &'q ClientQuery) -> Self {
+        let mut others: Vec<String> = fold(&query.find).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        others.sort_by_key(String::len);
+        let first = others.pop().map(|word| format!(" {word}"));
+        Self { query, first, others }
+    }
+
+    fn page(&self) -> &'static str {
+        match (&self.first, self.query) {
+            (Some(_), _) => sorted!(
+                concat!(hits!("MATERIALIZED"), ", ", found!("hits h CROSS JOIN listed l ON l.id = h.hit")),
+                "(SELECT count(*) FROM found)"
+            ),
+            (None, ClientQuery { filter: ClientFilter::Active, sort: ClientSort::Name, descending: false, .. }) => by_name!("current = 1"),
+            (None, ClientQuery { filter: ClientFilter::Ended, sort: ClientSort::Name, descending: false, .. }) => by_name!("current = 0"),
+            (None, _) => sorted!(found!("listed l"), "NULL"),
+        }
+    }
+
+    fn place(&self) -> &'static str {
+        match (&self.first, self.query) {
+            (Some(_), _) => place_among!(concat!(hits!("MATERIALIZED"), ", ", found!("hits h CROSS JOIN listed l ON l.id = h.hit"))),
+            (None, ClientQuery { filter: ClientFilter::Active, sort: ClientSort::Name, descending: false, .. }) => {
+                place_by_name!("current = 1", "(SELECT count(*) FROM client_list WHERE current = 1)")
+            }
+            (None, ClientQuery { filter: ClientFilter::Ended, sort: ClientSort::Name, descending: false, .. }) => {
+                place_by_name!("current = 0", "k.ended")
+            }
+            (None, _) => place_among!(found!("listed l")),
+        }
+    }
+
+    /// Binds what the statement names.
+    fn bind(&self, r: &Reader, statement: &mut Statement, id: Option<ClientId>) -> rusqlite::Result<()> {
+        let current = match self.query.filter {
+            ClientFilter::Active | ClientFilter::NoNextSession | ClientFilter::ConsentNotRecorded => Some(true),
+            ClientFilter::Ended => Some(false),
+            ClientFilter::NeedsNote | ClientFilter::HomeworkOverdue => None,
+        };
+        let named: [(&str, &dyn ToSql); 11] = [
+            (":now", &r.moment.at),
+            (":today", &r.moment.today()),
+            (":filter", &Word(self.query.filter)),
+            (":sort", &Word(self.query.sort)),
+            (":descending", &self.query.descending),
+            (":first", &self.first),
+            (":others", &Json(&self.others)),
+            (":current", &current),
+            (":limit", &self.query.limit.min(MOST)),
+            (":offset", &self.query.offset),
+            (":id", &id),
+        ];
+        for (name, value) in named {
+            if let Some(place) = statement.parameter_index(name)? {
+                statement.raw_bind_parameter(place, value)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The statement that a page is.
+#[cfg(test)]
+pub(in crate::pages) fn statement(query: &ClientQuery) -> &'static str {
+    Asked::of(query).page()
+}
+
+/// How many steps SQLite takes for a page, and for the place of a client in it.
+#[cfg(test)]
+pub(in crate::pages) fn steps(r: &Reader, query: &ClientQuery, id: ClientId) -> rusqlite::Result<[i32; 2]> {
+    let asked = Asked::of(query);
+    let count = |sql| -> rusqlite::Result<i32> {
+        let mut statement = r.conn().prepare(sql)?;
+        asked.bind(r, &mut statement, Some(id))?;
+        let mut answers = statement.raw_query();
+        while answers.next()?.is_some() {}
+        drop(answers);
+        Ok(statement.get_status(rusqlite::StatementStatus::VmStep))
+    };
+    Ok([count(asked.page())?, count(asked.place())?])
+}
 
 pub(in crate::pages) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPage> {
-    let mut statement = r.conn().prepare_cached(PAGE)?;
-    let mut answers = statement.query(named_params! {
-        ":now": r.moment.at,
-        ":today": r.moment.today(),
-        ":filter": Word(query.filter),
-        ":sort": Word(query.sort),
-        ":descending": query.descending,
-        ":words": words(query),
-        ":limit": query.limit.min(MOST),
-        ":offset": query.offset,
-    })?;
+    let asked = Asked::of(query);
+    let mut statement = r.conn().prepare_cached(asked.page())?;
+    asked.bind(r, &mut statement, None)?;
+    let mut answers = statement.raw_query();
     let mut page = ClientPage { rows: Vec::new(), total: 0, counts: ClientCounts::default() };
     // There is always a first answer, which holds the counts, even where it holds no client.
     while let Some(answer) = answers.next()? {
-        page.total = answer.get("total")?;
-        page.counts = counts(answer)?;
+        if page.rows.is_empty() {
+            page.counts = counts(answer)?;
+            page.total = answer.get::<_, Option<u32>>("total")?.unwrap_or(page.counts.of(query.filter));
+        }
         if let Some(id) = answer.get::<_, Option<ClientId>>("id")? {
             page.rows.push(row(r, id, answer)?);
         }
@@ -156,46 +396,31 @@ pub(in crate::pages) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPa
     Ok(page)
 }
 
+/// The first clients with those words, the current ones before the ended, and whether they are current.
+pub(in crate::pages) fn named(r: &Reader, find: &str, limit: u32) -> Result<Vec<(ClientRow, bool)>> {
+    // A filter that leaves open which clients can be meant.
+    let query =
+        ClientQuery { filter: ClientFilter::NeedsNote, sort: ClientSort::Name, descending: false, find: find.to_owned(), offset: 0, limit };
+    let mut statement = r.conn().prepare_cached(NAMED)?;
+    Asked::of(&query).bind(r, &mut statement, None)?;
+    let mut answers = statement.raw_query();
+    let mut named = Vec::new();
+    while let Some(answer) = answers.next()? {
+        named.push((row(r, answer.get("id")?, answer)?, answer.get("current")?));
+    }
+    Ok(named)
+}
+
 pub(in crate::pages) fn place(r: &Reader, id: ClientId, query: &ClientQuery) -> Result<Place> {
-    let place = r
-        .conn()
-        .prepare_cached(found!(concat!(
-            "SELECT t.total, f.nth, f.previous, f.next
-               FROM (SELECT count(*) AS total FROM found) t
-               LEFT JOIN (SELECT id, row_number() OVER sorted AS nth, lag(id) OVER sorted AS previous, lead(id) OVER sorted AS next
-                            FROM found WINDOW sorted AS (",
-            in_order!(),
-            ")) f ON f.id = :id"
-        )))?
-        .query_row(
-            named_params! {
-                ":now": r.moment.at,
-                ":today": r.moment.today(),
-                ":filter": Word(query.filter),
-                ":sort": Word(query.sort),
-                ":descending": query.descending,
-                ":words": words(query),
-                ":id": id,
-            },
-            |answer| {
-                Ok(Place {
-                    position: answer.get("nth")?,
-                    total: answer.get("total")?,
-                    previous: answer.get("previous")?,
-                    next: answer.get("next")?,
-                })
-            },
-        )
-        .optional()?;
-    Ok(place.unwrap_or(Place { position: None, total: 0, previous: None, next: None }))
+    let asked = Asked::of(query);
+    let mut statement = r.conn().prepare_cached(asked.place())?;
+    asked.bind(r, &mut statement, Some(id))?;
+    let mut answers = statement.raw_query();
+    let Some(answer) = answers.next()? else { return Ok(Place { position: None, total: 0, previous: None, next: None }) };
+    Ok(Place { position: answer.get("nth")?, total: answer.get("total")?, previous: answer.get("previous")?, next: answer.get("next")? })
 }
 
-/// What is looked for, word by word: letters and digits only, so nothing in them has a meaning of its own.
-fn words(query: &ClientQuery) -> Json<Vec<String>> {
-    Json(fold(&query.find).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect())
-}
-
-fn counts(answer: &Row) -> rusqlite::Result<ClientCounts> {
+pub(in crate::pages) fn counts(answer: &Row) -> rusqlite::Result<ClientCounts> {
     Ok(ClientCounts {
         active: answer.get("active")?,
         needs_note: answer.get("needs_note")?,
@@ -206,7 +431,7 @@ fn counts(answer: &Row) -> rusqlite::Result<ClientCounts> {
     })
 }
 
-fn row(r: &Reader, id: ClientId, answer: &Row) -> rusqlite::Result<ClientRow> {
+pub(in crate::pages) fn row(r: &Reader, id: ClientId, answer: &Row) -> rusqlite::Result<ClientRow> {
     let (last, first, initials): (String, String, String) = (answer.get("last_name")?, answer.get("first_name")?, answer.get("initials")?);
     let homework_due_on: Option<Date> = answer.get("homework_due_on")?;
     let overdue = answer.get::<_, Option<u32>>("homework_standing")? == Some(0);
@@ -226,13 +451,13 @@ fn row(r: &Reader, id: ClientId, answer: &Row) -> rusqlite::Result<ClientRow> {
         homework_due_on,
         homework_overdue_days: homework_due_on.filter(|_| overdue).and_then(|due| days_over(due, r.moment.today())),
         homework_count: answer.get("homework_count")?,
-        consent: answer.get::<_, Word<ConsentState>>("consent")?.0,
+        consent: answer.get::<_, Option<Word<ConsentState>>>("consent")?.map_or(ConsentState::NotRecorded, |state| state.0),
     })
 }
 
 /// The file number, else the birth date; a birth date is not given out in discreet mode.
 fn told_apart_by(r: &Reader, answer: &Row) -> rusqlite::Result<Option<ToldApartBy>> {
-    if !answer.get::<_, bool>("looks_alike")? {
+    if !answer.get::<_, bool>("alike")? {
         return Ok(None);
     }
     let file_number: String = answer.get("file_number")?;

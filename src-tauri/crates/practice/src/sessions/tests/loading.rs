@@ -38,14 +38,18 @@ fn what_is_to_come_past_and_awaiting_is_each_of_its_client() {
     set(&mut desk, cancelled, Attendance::CancelledByTherapist);
     let other = book(&mut desk, &[jo, amara], "2026-01-04 10:00");
     let others = book(&mut desk, &[jo], "2026-01-04 12:00");
-    assert_eq!(loaded(&desk, Which::NextOf { client: amara }), [soon]);
+    let around = desk.read(|r| super::super::around(r, amara, 2)).unwrap();
+    assert_eq!(around.next.unwrap().id, soon);
+    assert_eq!(around.recent.iter().map(|s| s.id).collect::<Vec<_>>(), [running, newer]);
+    assert_eq!(around.awaiting.iter().map(|s| s.id).collect::<Vec<_>>(), [newer, older, other]);
+    assert_eq!(around.past, 4);
     assert_eq!(loaded(&desk, Which::PastOf { client: amara }), [running, newer, older, other]);
     assert_eq!(loaded(&desk, Which::AwaitingOf { client: amara }), [newer, older, other]);
     assert_eq!(loaded(&desk, Which::AwaitingAll), [newer, older, others, other]);
     approve(&mut desk, newer);
     assert_eq!(loaded(&desk, Which::AwaitingAll), [older, others, other]);
     assert_eq!(desk.read(super::super::awaiting_count).unwrap(), 3);
-    assert_eq!(loaded(&desk, Which::LastCompletedOf { client: amara }), [newer]);
+    assert_eq!(desk.read(|r| super::super::around(r, amara, 0)).unwrap().last_completed.unwrap().id, newer);
 }
 
 #[test]
@@ -67,7 +71,7 @@ fn completed_sessions_are_numbered_for_their_primary_client() {
     let session = one(&desk, first);
     assert_eq!(session.state, SessionState::AwaitingApproval);
     assert!(session.note.is_none(), "a note entered in error counts no more");
-    assert_eq!(desk.read(|r| super::super::completed_count(r, amara)).unwrap(), 2);
+    assert_eq!(desk.read(|r| super::super::around(r, amara, 0)).unwrap().completed, 2);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::super::booking::{MoveScope, NewSession, Start, book, cancel, move_to};
-use super::super::{Attendance, SessionState, Which, completed_count, last_completed, load, next_booked, set_attendance, state};
+use super::super::{Attendance, SessionState, Which, around, load, set_attendance, state};
 use super::{begin, cancellation, client, enter_in_error, new, to, try_approve};
 use crate::id::{ClientId, NoteId, SessionId};
 use crate::testing::Desk;
@@ -137,7 +137,7 @@ fn agree(desk: &Desk, clients: [ClientId; 2], cards: &[Card]) {
             .map(|card| card.id);
         let completed = theirs().filter(|card| card.completed(now)).count();
         let found = desk
-            .read(|r| Ok((last_completed(r, client)?.map(|s| s.id), next_booked(r, client)?.map(|s| s.id), completed_count(r, client)?)))
+            .read(|r| around(r, client, 0).map(|found| (found.last_completed.map(|s| s.id), found.next.map(|s| s.id), found.completed)))
             .unwrap();
         assert_eq!(found, (last, next, u32::try_from(completed).unwrap()));
     }

@@ -4,6 +4,7 @@
 //! if they have a backup, from the newest backward, and newest means most commits: neither a clock that was wrong nor a long holiday
 //! takes one away. Nothing is taken away but whole backups of these records under names that we write.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::fs;
 use std::hash::Hash;
@@ -70,6 +71,24 @@ pub fn list(folder: &Path, vault: Option<Uuid>) -> Result<Vec<Found>, NotUsed> {
     }
     found.sort_by(|one, other| (other.sequence, &other.file).cmp(&(one.sequence, &one.file)));
     Ok(found)
+}
+
+impl Found {
+    /// How many commits it has beyond records that end with the commit `ended`; none where it has not one more.
+    #[must_use]
+    pub fn beyond(&self, ended: i64) -> Option<i64> {
+        Some(self.sequence - ended).filter(|beyond| *beyond > 0)
+    }
+}
+
+/// The backup to offer in the place of records that are behind: of those that can be used, the one that goes furthest beyond the last
+/// commit that they have, `ended`; where two go as far, the earlier in `found`. Where the records went another way altogether there is
+/// no `ended`: their commits cannot be counted against those of a backup, and none is offered.
+#[must_use]
+pub fn to_offer<'f>(found: impl IntoIterator<Item = &'f Found>, ended: Option<i64>) -> Option<usize> {
+    let beyond = found.into_iter().map(|one| if one.not_used.is_none() { one.beyond(ended?) } else { None });
+    let (furthest, at) = beyond.enumerate().map(|(at, beyond)| (beyond, Reverse(at))).max()?;
+    furthest.map(|_| at.0)
 }
 
 /// The names of those that are not kept, of the backups of `vault` among `found`.

@@ -37,7 +37,7 @@ use serde::Serialize;
 pub use crate::error::{BackupFailure, NotUsed, Part};
 pub use about::AboutBackup;
 pub use disk::free;
-pub use keep::{Found, list, prune};
+pub use keep::{Found, list, prune, to_offer};
 pub use make::{Made, make};
 pub use places::{BackupPlace, Backups, LastBackup, LastTest, Which, backups, failed, made, seen, sequence, set_place, tested};
 pub use restore::{After, Restored, Wanted, restore};

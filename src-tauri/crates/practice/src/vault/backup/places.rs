@@ -34,6 +34,8 @@ pub struct Backups {
     pub last_test: Option<LastTest>,
     /// Whether there has been none this quarter.
     pub test_due: bool,
+    /// Whether a backup was made before: the practice has long begun, and choosing its places is no step of its set-up any more.
+    pub begun: bool,
 }
 
 /// A place and its backups.
@@ -104,8 +106,10 @@ pub fn backups(r: &Reader) -> Result<Backups> {
         }
     };
     let last_test = store::last_test(r)?.map(|(at, file, records)| LastTest { at, file, records });
+    let places: Vec<BackupPlace> = store::places(r)?.into_iter().map(place).collect();
     Ok(Backups {
-        places: store::places(r)?.into_iter().map(place).collect(),
+        begun: places.iter().any(|place| place.last.is_some()),
+        places,
         test_due: long_ago(last_test.as_ref().map(|test| test.at), QUARTER),
         last_test,
     })

@@ -87,7 +87,14 @@ fn a_password_store_that_does_not_keep_changes_nothing() {
         let (answer, forgotten) = (RefCell::new(Some(answer)), RefCell::new(0));
         let before = place.files();
         let passphrase = Passphrase::new("harbour quiet almond");
-        let set = held.set_lock(Some(&passphrase), |_, _| answer.take().unwrap(), |_| *forgotten.borrow_mut() += 1);
+        let set = held.set_lock(
+            Some(&passphrase),
+            |_, _| answer.take().unwrap(),
+            |_| {
+                *forgotten.borrow_mut() += 1;
+                KeyringAnswer::NoEntry
+            },
+        );
         assert!(set.is_err());
         assert!(place.files() == before && *forgotten.borrow() == 0);
         drop(held);
@@ -108,12 +115,53 @@ fn killed_before_the_new_slot_is_on_the_disk_the_old_way_still_opens() {
                 place.kept.store(entry, secret);
                 panic!("killed")
             },
-            |_| (),
+            |_| KeyringAnswer::NoEntry,
         )
     }));
     assert!(killed.is_err());
     drop(held);
     assert!(opens(&place, "harbour quiet almond"));
+}
+
+fn superseded(place: &Place) -> Vec<String> {
+    let named = place.vault_file()["superseded"].as_array().cloned().unwrap_or_default();
+    named.iter().map(|name| name.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_could_not_be_forgotten_is_forgotten_once_the_new_way_has_opened_the_records() {
+    let place = Place::made();
+    let desk = held(&place);
+    let former: Vec<String> = place.kept.0.borrow().keys().cloned().collect();
+    let passphrase = Passphrase::new("harbour quiet almond");
+    // Killed before it was forgotten, or the store did not: the same.
+    desk.set_lock(Some(&passphrase), |entry, secret| place.kept.store(entry, secret), |_| KeyringAnswer::Locked).unwrap();
+    assert_eq!((superseded(&place), place.kept.0.borrow().len()), (former, 2));
+    drop(desk);
+    let ready = locked(&place).unlock(&passphrase, |entry| place.kept.load(entry)).unwrap().unwrap();
+    assert_eq!(place.kept.0.borrow().len(), 2, "nothing has opened yet");
+    let held = ready.open(0).unwrap().held;
+    held.forget_superseded(|_| KeyringAnswer::NoService).unwrap();
+    assert_eq!(superseded(&place).len(), 1, "it is told again");
+    held.forget_superseded(|entry| place.kept.forget(entry)).unwrap();
+    assert!(superseded(&place).is_empty());
+    assert_eq!(place.kept.0.borrow().len(), 1);
+    held.forget_superseded(|_| panic!("nothing is left")).unwrap();
+    drop(held);
+    assert!(opens(&place, "harbour quiet almond"));
+}
+
+#[test]
+fn a_name_that_a_slot_has_or_that_is_not_of_these_records_is_never_forgotten() {
+    let place = Place::made();
+    let mut file = place.vault_file();
+    let used = file["slots"][0]["keyring_entry"].as_str().unwrap().to_owned();
+    let other = used.replacen(&file["vault_id"].as_str().unwrap()[..8], "00000000", 1);
+    file["superseded"] = serde_json::json!([used, other, "login", ""]);
+    place.write_vault_file(&file);
+    held(&place).forget_superseded(|entry| panic!("{entry}")).unwrap();
+    assert!(superseded(&place).is_empty());
+    assert_eq!(place.remarks(), 1);
 }
 
 #[test]

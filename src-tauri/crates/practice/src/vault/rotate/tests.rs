@@ -39,7 +39,9 @@ impl Desk {
         desk.write(|w| security::set_kit(w, &kit)).unwrap();
         desk.held.settle(Some(kit.slot)).unwrap();
         if passphrase.is_some() {
-            desk.held.set_lock(passphrase, |entry, secret| desk.place.kept.store(entry, secret), |_| ()).unwrap();
+            desk.held
+                .set_lock(passphrase, |entry, secret| desk.place.kept.store(entry, secret), |entry| desk.place.kept.forget(entry))
+                .unwrap();
         }
         desk
     }
@@ -117,8 +119,12 @@ fn the_records_are_whole_under_the_new_key_and_the_former_key_and_code_open_noth
         }
         let lies = place.folder.path().join("practice.db");
         assert!(Copy::open(&lies, &former).is_err());
-        // What nothing needs any more can be forgotten.
-        rotated.forget.iter().for_each(|entry| place.kept.forget(entry));
+        // What nothing needs any more is forgotten at an opening, also where the program was killed before it could be.
+        let opened = open(&place, passphrase.as_ref());
+        assert_eq!(place.kept.0.borrow().len(), 2);
+        opened.held.forget_superseded(|entry| place.kept.forget(entry)).unwrap();
+        assert_eq!(place.kept.0.borrow().len(), 1);
+        drop(opened);
         drop(open(&place, passphrase.as_ref()));
     }
 }

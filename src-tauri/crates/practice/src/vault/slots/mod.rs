@@ -168,6 +168,11 @@ fn entry(vault: Uuid, slot: Uuid) -> String {
     format!("vault {vault} slot {slot}")
 }
 
+/// Whether it is a name that [`entry`] gives for this vault.
+pub(super) fn is_entry_of(vault: Uuid, name: &str) -> bool {
+    name.rsplit_once(' ').and_then(|(_, slot)| slot.parse().ok()).is_some_and(|slot| entry(vault, slot) == name)
+}
+
 fn check(secret: &KeyringSecret) -> Hex<16> {
     let derived = derive(&[secret.bytes()], "keyring check");
     let mut check = [0; 16];

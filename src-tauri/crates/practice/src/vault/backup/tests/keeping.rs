@@ -43,6 +43,18 @@ fn three_years_of_hours_come_down_to_days_weeks_and_months() {
 }
 
 #[test]
+fn records_that_are_behind_are_offered_the_usable_backup_that_goes_furthest_beyond_them() {
+    let mut found: Vec<Found> = [7, 12, 12, 15, 9].map(|sequence| one(sequence, sequence * DAY, VAULT)).into();
+    (found[3].about, found[3].not_used) = (None, Some(NotUsed::Newer));
+    assert_eq!(to_offer(&found, Some(8)), Some(1), "the one that goes as far comes later, and the one that goes further is of no use");
+    assert_eq!(to_offer(&found[..1], Some(6)), Some(0));
+    assert_eq!((found[0].beyond(6), found[0].beyond(7), found[0].beyond(8)), (Some(1), None, None));
+    assert_eq!(to_offer(&found, Some(12)), None, "none has more than they have");
+    assert_eq!(to_offer(&found, None), None, "they went another way");
+    assert_eq!(to_offer([], Some(0)), None);
+}
+
+#[test]
 fn what_is_damaged_of_others_or_named_otherwise_is_never_taken_away() {
     let mut found = hourly(2000);
     let other = Uuid::from_u128(2);

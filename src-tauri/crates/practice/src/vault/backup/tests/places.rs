@@ -17,7 +17,7 @@ fn choose(bed: &Bed, which: Which, label: &str) {
 #[test]
 fn a_place_without_a_backup_is_late_and_one_with_a_verified_backup_is_not() {
     let bed = Bed::new();
-    assert_eq!(bed.read(backups), Backups { places: Vec::new(), last_test: None, test_due: true });
+    assert_eq!(bed.read(backups), Backups { places: Vec::new(), last_test: None, test_due: true, begun: false });
     choose(&bed, Which::First, "Documents");
     let before = first(&bed);
     assert!(before.late && before.changed_since && before.last.is_none());
@@ -39,6 +39,18 @@ fn a_place_without_a_backup_is_late_and_one_with_a_verified_backup_is_not() {
     bed.pass(1);
     assert!(first(&bed).late);
     assert_eq!(acts(&bed, "backup_made"), 2);
+}
+
+#[test]
+fn the_practice_has_begun_once_a_backup_was_made_in_either_place() {
+    let bed = Bed::new();
+    choose(&bed, Which::First, "Documents");
+    bed.write(|w| failed(w, Which::First, &BackupFailure::PlaceMissing)).unwrap();
+    assert!(!bed.read(backups).begun, "a place alone is none");
+    choose(&bed, Which::Second, "Blue stick");
+    let backup = bed.make().unwrap();
+    bed.write(|w| made(w, Which::Second, &backup)).unwrap();
+    assert!(bed.read(backups).begun);
 }
 
 #[test]
