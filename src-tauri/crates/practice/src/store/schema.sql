@@ -115,7 +115,8 @@ CREATE TABLE client_list_whole (
   today          TEXT NOT NULL,
   ended          INTEGER NOT NULL,
   ended_awaiting INTEGER NOT NULL,
-  ended_overdue  INTEGER NOT NULL
+  ended_overdue  INTEGER NOT NULL,
+  ended_changing INTEGER NOT NULL                              -- of whom waiting alone could make a row untrue
 ) STRICT;
 
 CREATE TABLE client_sessions (
@@ -603,14 +604,16 @@ CREATE TRIGGER client_is_renamed_alike AFTER UPDATE OF sort_key ON clients
   INSERT INTO client_list_settle (client_id) VALUES ((SELECT id FROM clients WHERE sort_key = NEW.sort_key AND id <> NEW.id LIMIT 1));
 END;
 
-CREATE TRIGGER client_list_counts_change AFTER UPDATE OF current, awaiting, due_passed ON client_list
+CREATE TRIGGER client_list_counts_change AFTER UPDATE OF current, awaiting, due_passed, due_next, true_until ON client_list
   WHEN (OLD.current = 0 OR NEW.current = 0)
-    AND (OLD.current <> NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL))
+    AND (OLD.current <> NEW.current OR (OLD.awaiting > 0) <> (NEW.awaiting > 0) OR (OLD.due_passed IS NULL) <> (NEW.due_passed IS NULL)
+      OR (OLD.changes_at < 253402300800000) <> (NEW.changes_at < 253402300800000))
 BEGIN
   UPDATE client_list_whole SET
     ended = ended + (NEW.current = 0) - (OLD.current = 0),
     ended_awaiting = ended_awaiting + (NEW.current = 0 AND NEW.awaiting > 0) - (OLD.current = 0 AND OLD.awaiting > 0),
-    ended_overdue = ended_overdue + (NEW.current = 0 AND NEW.due_passed IS NOT NULL) - (OLD.current = 0 AND OLD.due_passed IS NOT NULL);
+    ended_overdue = ended_overdue + (NEW.current = 0 AND NEW.due_passed IS NOT NULL) - (OLD.current = 0 AND OLD.due_passed IS NOT NULL),
+    ended_changing = ended_changing + (NEW.current = 0 AND NEW.changes_at < 253402300800000) - (OLD.current = 0 AND OLD.changes_at < 253402300800000);
 END;
 
 CREATE TRIGGER client_list_counts_come AFTER INSERT ON client_list WHEN NEW.current = 0
@@ -618,7 +621,8 @@ CREATE TRIGGER client_list_counts_come AFTER INSERT ON client_list WHEN NEW.curr
 
 CREATE TRIGGER client_list_counts_go AFTER DELETE ON client_list WHEN OLD.current = 0 BEGIN
   UPDATE client_list_whole SET
-    ended = ended - 1, ended_awaiting = ended_awaiting - (OLD.awaiting > 0), ended_overdue = ended_overdue - (OLD.due_passed IS NOT NULL);
+    ended = ended - 1, ended_awaiting = ended_awaiting - (OLD.awaiting > 0), ended_overdue = ended_overdue - (OLD.due_passed IS NOT NULL),
+    ended_changing = ended_changing - (OLD.changes_at < 253402300800000);
 END;
 
 CREATE TRIGGER client_list_moves_on AFTER UPDATE OF at, today ON client_list_whole BEGIN

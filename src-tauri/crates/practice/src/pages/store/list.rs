@@ -120,7 +120,7 @@ macro_rules! with_counts {
             listed!(),
             ", moved (id) AS (
                SELECT m.client_id FROM client_list_whole w CROSS JOIN client_list m
-                WHERE w.only = 1 AND w.at <= :now AND w.today <= :today AND m.changes_at <= :now AND m.changes_at < 253402300800000
+                WHERE w.only = 1 AND w.at <= :now AND w.today <= :today AND w.ended_changing > 0 AND m.changes_at <= :now AND m.changes_at < 253402300800000
                UNION ALL
                SELECT m.client_id FROM client_list_whole w CROSS JOIN client_list m
                 WHERE w.only = 1 AND (w.at > :now OR w.today > :today) AND m.current = 0) ",

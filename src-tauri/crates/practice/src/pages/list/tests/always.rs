@@ -217,7 +217,10 @@ impl Life {
 
     fn details(&self, name: usize) -> ClientDetails {
         let (last, first) = NAMES[name % NAMES.len()];
-        ClientDetails { file_number: if name % 2 == 0 { format!("F-{name}") } else { String::new() }, ..ClientDetails::named(last, first) }
+        ClientDetails {
+            file_number: if name.is_multiple_of(2) { format!("F-{name}") } else { String::new() },
+            ..ClientDetails::named(last, first)
+        }
     }
 
     fn note_of(&self, session: SessionId) -> Option<NoteId> {
@@ -394,7 +397,7 @@ impl Life {
         let by_name =
             |filter| ClientQuery { filter, sort: ClientSort::Name, descending: false, find: String::new(), offset: 0, limit: 200 };
         // The two lists that lie in order, one of the filters in turn, and that by another column, in part, and for a name.
-        let (sort, descending) = (sorts[turn / 6 % 6], turn % 2 == 0);
+        let (sort, descending) = (sorts[turn / 6 % 6], turn.is_multiple_of(2));
         let in_turn = ClientQuery { sort, descending, ..by_name(filters[turn % 6]) };
         let part = ClientQuery { offset: 1, limit: 2, ..in_turn.clone() };
         let found = ClientQuery { find: ["ito", "har it", "f-2", "-"][turn % 4].into(), ..in_turn.clone() };
@@ -407,6 +410,23 @@ impl Life {
             let should = self.desk.read(|r| oracle::place(r, client, &query)).unwrap();
             assert_eq!(format!("{stands:?}"), format!("{should:?}"), "{query:?}");
         }
+    }
+
+    /// The counters of the ended ones are what they count.
+    fn check_counters(&self) {
+        let counted: String = self
+            .desk
+            .conn()
+            .query_row(
+                "SELECT (SELECT json_array(ended, ended_awaiting, ended_overdue, ended_changing) FROM client_list_whole)
+                     || json_array(count(*), count(*) FILTER (WHERE awaiting > 0), count(due_passed),
+                                   count(*) FILTER (WHERE changes_at < 253402300800000)) FROM client_list WHERE current = 0",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        let (kept, are) = counted.split_at(counted.len() / 2);
+        assert_eq!(kept, are);
     }
 
     /// After a write, every row is true of the moment of the write, so that the next look finds nothing to look up.
@@ -434,6 +454,7 @@ proptest! {
         for (turn, act) in acts.iter().enumerate() {
             let done = life.act(act);
             life.check(turn);
+            life.check_counters();
             if matches!(act, Act::Pass { .. } | Act::Add { .. }) && done.is_some() {
                 life.check_settled();
             }
