@@ -26,7 +26,7 @@ use row::Row;
 struct Wanted {
     set: PathBuf,
     rounds: usize,
-    json: Option<PathBuf>,
+    json: PathBuf,
     only: Option<String>,
 }
 
@@ -47,20 +47,20 @@ fn main() -> ExitCode {
 }
 
 fn read(words: &[String]) -> Result<Wanted> {
-    let mut wanted = Wanted { set: PathBuf::new(), rounds: 7, json: None, only: None };
+    let mut wanted = Wanted { set: PathBuf::new(), rounds: 7, json: PathBuf::new(), only: None };
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let mut value = || words.next().with_context(|| format!("{word} wants a value"));
         match word.as_str() {
             "--set" => wanted.set = value()?.into(),
             "--rounds" => wanted.rounds = value()?.parse().context("--rounds wants a number")?,
-            "--json" => wanted.json = Some(value()?.into()),
+            "--json" => wanted.json = value()?.into(),
             "--only" => wanted.only = Some(value()?.clone()),
             other => bail!("`bench` does not know {other}"),
         }
     }
-    if wanted.rounds == 0 || wanted.set.as_os_str().is_empty() {
-        bail!("it wants: --set DIR [--rounds N] [--json FILE] [--only N]");
+    if wanted.rounds == 0 || wanted.set.as_os_str().is_empty() || wanted.json.as_os_str().is_empty() {
+        bail!("it wants: --set DIR --json FILE [--rounds N] [--only N,N]");
     }
     Ok(wanted)
 }
@@ -82,10 +82,7 @@ fn run(words: &[String]) -> Result<()> {
             rows.extend(part(&places, wanted.rounds)?.into_iter().filter(|row| asked(row.n.split(' ').next().unwrap_or_default())));
         }
     }
-    row::print(&rows);
-    if let Some(json) = wanted.json {
-        let all = serde_json::json!({ "set": places.about.set, "data": places.about, "rounds": wanted.rounds, "rows": rows });
-        std::fs::write(&json, serde_json::to_string_pretty(&all)? + "\n").with_context(|| format!("cannot write {}", json.display()))?;
-    }
-    Ok(())
+    let all = serde_json::json!({ "set": places.about.set, "data": places.about, "rounds": wanted.rounds, "rows": rows });
+    std::fs::write(&wanted.json, serde_json::to_string_pretty(&all)? + "\n")
+        .with_context(|| format!("cannot write {}", wanted.json.display()))
 }

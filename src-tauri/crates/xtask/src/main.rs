@@ -37,10 +37,13 @@ cargo xtask guard [--out DIR] [--only PROMISE] [--brief]
                                         tries to break what only the real window can break: hostile text, traces
                                         on the disk, connections, the second start, a missing store, a long list,
                                         what memory holds after the lock, malformed calls, a crash, a stopped window
-cargo xtask bench --window [--set NAME] [--sets DIR] [--growth] [--only 1,2,8,9,10,typing] [--rounds N] [--env NAME=VALUE]
+cargo xtask data year|career|ten --out DIR
+                                        makes a data set by which speed is measured
+cargo xtask bench [--core|--window] [--set NAME] [--sets DIR] [--growth] [--only 3,4,typing] [--rounds N] [--env NAME=VALUE]
                   [--json FILE] [--out DIR]
-                                        how long things take in the real window, built for release, each beside its floor
-                                        in the same run; --growth measures on year and ten instead";
+                                        how long things take, in the core and in the real window built for release, each
+                                        beside its floor in the same run; --growth: the window's memory on year and ten
+cargo xtask bench --gate [--write]      what the operations ask of the records, against the committed table of counts";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
 fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
     match command {
         "bench" => bench::bench(rest),
+        "data" => bench::data(rest),
         "faults" => faults::faults(rest),
         "run" => run::run(rest),
         "test" => test::test(rest),

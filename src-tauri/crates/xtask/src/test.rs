@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything the build server runs, step by step, ending at the first failure.
 use crate::process::{cargo, finish};
-use crate::{check, faults, page, system, tour};
+use crate::{bench, check, faults, page, system, tour};
 use anyhow::{Result, bail};
 use std::process::Command;
 use std::time::Instant;
@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     ("the page is built", page::build),
     ("clippy", || finish(&mut clippy())),
     ("the core's and the shell's tests", || finish(&mut cargo(&["test", "--locked", "--workspace"]))),
+    ("what the operations ask of the records", || bench::gate(&[])),
     ("disk, power and process fail", || faults::faults(&["--fast".to_owned()])),
     ("the application is built", || finish(&mut cargo(&["build", "--locked", "--package", "anteroom"]))),
 ];
