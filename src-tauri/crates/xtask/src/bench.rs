@@ -4,7 +4,7 @@
 //! desk (`tour`). And the gate: counts that do not wobble, against a committed table.
 use crate::desk::{Desk, Keep};
 use crate::process::{cargo, finish};
-use crate::{page, place, system};
+use crate::{page, place, report, system};
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::fs;
@@ -27,6 +27,8 @@ struct Wanted {
     passed_on: Vec<String>,
     /// Memory is measured on the smallest and the greatest set too.
     growth: bool,
+    /// Nothing is measured: what was measured before is made into a page.
+    report: bool,
 }
 
 /// The numbers of the operations of each half.
@@ -61,12 +63,16 @@ pub fn data(words: &[String]) -> Result<()> {
 
 /// Measures, prints the table, writes it where it was asked for.
 pub fn bench(words: &[String]) -> Result<()> {
-    match words.split_first() {
-        Some((word, rest)) if word == "--gate" => return gate(rest),
-        _ => {}
+    if let Some((word, rest)) = words.split_first()
+        && word == "--gate"
+    {
+        return gate(rest);
     }
     let wanted = read(words)?;
     fs::create_dir_all(&wanted.out)?;
+    if wanted.report {
+        return report::report(&wanted.out);
+    }
     let mut rows = Vec::new();
     if wanted.core && wanted.has_any(&CORE) {
         rows.extend(core(&wanted)?);
@@ -75,9 +81,10 @@ pub fn bench(words: &[String]) -> Result<()> {
         rows.extend(window(&wanted)?);
     }
     print(&rows);
-    if let Some(json) = &wanted.json {
-        let text = serde_json::to_string_pretty(&json!({ "set": wanted.set, "rows": rows }))? + "\n";
-        fs::write(json, text).with_context(|| format!("cannot write {}", json.display()))?;
+    let text = serde_json::to_string_pretty(&json!({ "set": wanted.set, "rows": rows }))? + "\n";
+    // The first is what `--report` reads.
+    for json in std::iter::once(&wanted.out.join(format!("{}.json", wanted.set))).chain(&wanted.json) {
+        fs::write(json, &text).with_context(|| format!("cannot write {}", json.display()))?;
     }
     Ok(())
 }
@@ -95,6 +102,7 @@ fn read(words: &[String]) -> Result<Wanted> {
         rounds: None,
         passed_on: Vec::new(),
         growth: false,
+        report: false,
     };
     let here = std::env::current_dir()?;
     let mut words = words.iter();
@@ -104,6 +112,7 @@ fn read(words: &[String]) -> Result<Wanted> {
             "--window" => wanted.core = false,
             "--core" => wanted.window = false,
             "--growth" => wanted.growth = true,
+            "--report" => wanted.report = true,
             "--set" => wanted.set = value()?.clone(),
             "--sets" => wanted.sets = here.join(value()?),
             "--json" => wanted.json = Some(here.join(value()?)),

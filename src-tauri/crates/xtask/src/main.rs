@@ -10,6 +10,7 @@ mod house;
 mod page;
 mod place;
 mod process;
+mod report;
 mod run;
 mod source;
 mod system;
@@ -43,6 +44,7 @@ cargo xtask bench [--core|--window] [--set NAME] [--sets DIR] [--growth] [--only
                   [--json FILE] [--out DIR]
                                         how long things take, in the core and in the real window built for release, each
                                         beside its floor in the same run; --growth: the window's memory on year and ten
+cargo xtask bench --report [--out DIR]  a page with charts of what was measured on each set
 cargo xtask bench --gate [--write]      what the operations ask of the records, against the committed table of counts";
 
 fn main() -> ExitCode {
