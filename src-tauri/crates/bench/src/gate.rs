@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use chrono::DateTime;
 use practice::id::{NoteId, SessionId};
+use practice::notes::list::NotesFilter;
 use practice::pages::{client, find, list, session, today};
 use practice::store::Reader;
 use practice::words::Veil;
@@ -67,11 +68,21 @@ fn compare(known: &Counts, found: &Counts) -> Vec<String> {
     told
 }
 
+/// `counts SET`: the same counts on any data set, to see what grows with it.
+pub fn show(words: &[String]) -> Result<()> {
+    let [set] = words else { bail!("it wants: counts SET") };
+    println!("{}", serde_json::to_string_pretty(&counts_on(&Places::of(Path::new(set))?)?)?);
+    Ok(())
+}
+
 fn counts() -> Result<Counts> {
     let folder = tempfile::tempdir()?;
     let set = folder.path().join("weeks");
     data::make(data::WEEKS, &set, DateTime::parse_from_rfc3339(NOW)?.to_utc(), |_| {})?;
-    let places = Places::of(&set)?;
+    counts_on(&Places::of(&set)?)
+}
+
+fn counts_on(places: &Places) -> Result<Counts> {
     let records = places.stock.records();
     let (someone, held, note) = {
         let bench = places.open(&records)?;
@@ -82,16 +93,25 @@ fn counts() -> Result<Counts> {
     };
     let mut all = Counts::new();
     let mut look = |name: &str, look: &dyn Fn(&Reader) -> practice::error::Result<usize>| -> Result<()> {
-        let (seen, pages, bytes) = count(&places, &records, look)?;
+        let (seen, pages, bytes) = count(places, &records, look)?;
         let counts = [
             ("statements", i64::try_from(seen.statements.len())?),
             ("steps", seen.steps),
+            ("rows walked through", seen.walked),
             ("pages", i64::try_from(pages)?),
             ("bytes over the boundary", i64::try_from(bytes)?),
         ];
         all.insert(name.to_owned(), counts.into_iter().map(|(what, many)| (what.to_owned(), many)).collect());
         Ok(())
     };
+    look("frame", &|r| practice::pages::frame(r, false).map(|page| length(&page)))?;
+    look("notes awaiting approval", &|r| {
+        practice::notes::list::page(r, NotesFilter::AwaitingApproval, "", 0, 50).map(|page| length(&page))
+    })?;
+    look("notes approved", &|r| practice::notes::list::page(r, NotesFilter::Approved, "", 0, 50).map(|page| length(&page)))?;
+    look("history of a client", &move |r| {
+        practice::sessions::history::of(r, someone, practice::sessions::history::HistoryFilter::All, "").map(|page| length(&page))
+    })?;
     look("Today", &|r| today::of(r).map(|page| length(&page)))?;
     look("client list, first page", &|r| list::page(r, &first_page()).map(|page| length(&page)))?;
     look("client profile", &move |r| client::profile(r, someone, &first_page()).map(|page| length(&page)))?;
@@ -99,7 +119,7 @@ fn counts() -> Result<Counts> {
     look("note", &move |r| session::note_screen(r, NoteId(note.0)).map(|page| length(&page)))?;
     look("Find, three letters", &|r| find::of(r, "lin").map(|page| length(&page)))?;
     look("Find, two words of notes", &|r| find::of(r, "sleep diary").map(|page| length(&page)))?;
-    writes(&places, &mut all)?;
+    writes(places, &mut all)?;
     Ok(all)
 }
 

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let done = match words.split_first() {
         Some((word, rest)) if word == "gate" => gate::gate(rest),
+        Some((word, rest)) if word == "counts" => gate::show(rest),
         Some((word, rest)) if word == "once" => reading::once(rest),
         _ => run(&words),
     };

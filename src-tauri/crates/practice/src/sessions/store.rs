@@ -59,17 +59,18 @@ pub(crate) fn load(r: &Reader, which: Which) -> Result<Vec<Session>> {
     }
     let ids = as_json(&ids);
     let participants = participants(r, &ids)?;
+    // CROSS JOIN says in which order: SQLite, which does not know how few are chosen, would begin with the largest table.
     let mut statement = r.conn().prepare_cached(
         "WITH chosen (place, id) AS MATERIALIZED (SELECT key, unhex(value) FROM json_each(?1)),
          primaries (client_id) AS MATERIALIZED (
            SELECT DISTINCT p.client_id
              FROM chosen c
-             JOIN sessions s ON s.id = c.id AND s.attendance = 'attended'
-             JOIN session_participants p ON p.session_id = c.id AND p.position = 0),
+             CROSS JOIN sessions s ON s.id = c.id AND s.attendance = 'attended'
+             CROSS JOIN session_participants p ON p.session_id = c.id AND p.position = 0),
          ranked (session_id, client_id, number) AS MATERIALIZED (
            SELECT k.session_id, k.client_id, row_number() OVER (PARTITION BY k.client_id ORDER BY k.starts_at, k.session_id)
              FROM primaries
-             JOIN client_sessions k ON k.client_id = primaries.client_id AND k.completed = 1 AND k.starts_at <= ?2)
+             CROSS JOIN client_sessions k ON k.client_id = primaries.client_id AND k.completed = 1 AND k.starts_at <= ?2)
          SELECT s.id, s.starts_at, s.zone, s.minutes, s.kind, s.place, s.booked_by, s.booked_at, s.booking_source,
                 s.attendance, s.told_at, s.told_remark, s.series_id, series.every_weeks, ranked.number,
                 n.id AS note_id, n.kind AS note_kind, n.state AS note_state,
@@ -80,7 +81,7 @@ pub(crate) fn load(r: &Reader, which: Which) -> Result<Vec<Session>> {
                 coalesce((SELECT d.body FROM note_drafts d WHERE d.note_id = n.id),
                          (SELECT v.body FROM note_versions v WHERE v.note_id = n.id ORDER BY v.number DESC LIMIT 1)) AS body
            FROM chosen
-           JOIN sessions s ON s.id = chosen.id
+           CROSS JOIN sessions s ON s.id = chosen.id
            LEFT JOIN series ON series.id = s.series_id
            LEFT JOIN notes n ON n.session_id = s.id AND n.kind <> 'psychotherapy' AND n.state <> 'entered_in_error'
            LEFT JOIN session_participants p ON p.session_id = s.id AND p.position = 0

@@ -47,7 +47,9 @@ fn whole(r: &Reader, client: ClientId) -> Result<Summary> {
     store::names(r, client)?;
     let standing = store::standing(r, client)?;
     let cited = store::cited(r, client)?;
-    let ids: Vec<SessionId> = cited.iter().map(|cited| cited.session).collect();
+    let mut ids: Vec<SessionId> = cited.iter().map(|cited| cited.session).collect();
+    ids.sort_unstable();
+    ids.dedup();
     let sessions: HashMap<SessionId, Session> =
         sessions::load(r, Which::ByIds(&ids))?.into_iter().map(|session| (session.id, session)).collect();
     let entries = store::rows(r, client)?.into_iter().map(|row| Entry {
