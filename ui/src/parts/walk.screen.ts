@@ -125,6 +125,22 @@ test('Enter in the field of a dialog of one-line fields confirms it, unless the 
   await userEvent.keyboard('{Enter}');
   expect(did.mock.calls.map((c) => c[0])).toEqual(['confirm']);
 });
+test('over a field that cannot be read neither a key nor the button confirms, and the field says so and has the focus', async () => {
+  const did = await walk();
+  await page.getByRole('button', { name: 'Edit' }).click();
+  const born = page.getByLabelText('Born', { exact: true });
+  await born.fill('30/2');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(born).toHaveFocus();
+  await expect.element(born).toBeInvalid();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await page.getByRole('button', { name: /^Save details/ }).click();
+  await expect.element(born).toHaveFocus();
+  expect(did).not.toHaveBeenCalled();
+  await born.fill('1/3/1991');
+  await userEvent.keyboard('{Enter}');
+  await vi.waitFor(() => expect(did.mock.calls.map((c) => c[0])).toEqual(['confirm']));
+});
 test('Enter on a button of a dialog presses the button alone', async () => {
   const did = await walk();
   await page.getByRole('button', { name: 'Edit' }).click();

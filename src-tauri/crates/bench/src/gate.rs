@@ -63,6 +63,8 @@ fn compare(known: &Counts, found: &Counts) -> Vec<String> {
                 None => told.push(format!("“{operation}” has no {what} in the table.")),
             }
         }
+        let gone = before.keys().filter(|what| !counts.contains_key(*what));
+        told.extend(gone.map(|what| format!("“{operation}” no longer tells its {what}.")));
     }
     told.extend(known.keys().filter(|operation| !found.contains_key(*operation)).map(|gone| format!("“{gone}” is no longer counted.")));
     told
@@ -109,6 +111,9 @@ fn counts_on(places: &Places) -> Result<Counts> {
         practice::notes::list::page(r, NotesFilter::AwaitingApproval, "", 0, 50).map(|page| length(&page))
     })?;
     look("notes approved", &|r| practice::notes::list::page(r, NotesFilter::Approved, "", 0, 50).map(|page| length(&page)))?;
+    look("notes approved, two words of them", &|r| {
+        practice::notes::list::page(r, NotesFilter::Approved, "sleep diary", 0, 50).map(|page| length(&page))
+    })?;
     look("history of a client", &move |r| {
         practice::sessions::history::of(r, someone, practice::sessions::history::HistoryFilter::All, "").map(|page| length(&page))
     })?;
@@ -163,6 +168,8 @@ mod tests {
         assert_eq!(compare(&table(10), &table(12)), ["“client list” takes more steps: 12 where it was 10."]);
         assert_eq!(compare(&table(10), &table(8)), ["“client list” takes fewer steps: 8 where it was 10."]);
         assert_eq!(compare(&Counts::new(), &table(8)), ["“client list” is not in the table."]);
+        let silent = Counts::from([("client list".to_owned(), BTreeMap::new())]);
+        assert_eq!(compare(&table(8), &silent), ["“client list” no longer tells its steps."]);
         assert_eq!(compare(&table(8), &Counts::new()), ["“client list” is no longer counted."]);
     }
 }

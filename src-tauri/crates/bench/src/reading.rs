@@ -47,8 +47,8 @@ pub fn count(places: &Places, folder: &Path, look: &Look<'_>) -> Result<(Seen, u
     reader.query_row("SELECT count(*) FROM practice", [], |_| Ok(()))?;
     counted::watch(reader)?;
     let records = practice::store::Records::new(opened.connections);
-    let (((given, pages), _), seen) =
-        counted::seen(|| timed(|| counted::pages(|| Ok(records.read(places.about.moment(), practice::words::Veil::Open, look)?))))?;
+    let ((given, pages), seen) =
+        counted::seen(|| counted::pages(|| Ok(records.read(places.about.moment(), practice::words::Veil::Open, look)?)))?;
     Ok((seen, pages, given))
 }
 

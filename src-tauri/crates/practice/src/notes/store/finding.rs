@@ -19,13 +19,13 @@ pub(in crate::notes) struct Match {
     pub excerpt: String,
 }
 
-/// The first that match a full-text query, the one begun last first: in the order of the index, which is not walked to its end. What is in
-/// the index may be found: process notes and those entered in error are not.
+/// The first that match a full-text query, the one begun last first: in the order of the index, which is not walked to its end.
 pub(in crate::notes) fn matches(r: &Reader, query: &str, limit: u32) -> Result<Vec<Match>> {
     let mut statement = r.conn().prepare_cached(
         "SELECT n.id, n.session_id, n.state, snippet(note_search, 0, '[[', ']]', '…', 16) AS excerpt
            FROM note_search JOIN notes n ON n.seq = note_search.rowid
-          WHERE note_search MATCH ?1 ORDER BY note_search.rowid DESC LIMIT ?2",
+          WHERE note_search MATCH ?1 AND n.kind <> 'psychotherapy' AND n.state <> 'entered_in_error'
+          ORDER BY note_search.rowid DESC LIMIT ?2",
     )?;
     let rows = statement.query_map(rusqlite::params![query, limit], |row| {
         Ok(Match {
@@ -50,7 +50,8 @@ pub(in crate::notes) fn matches_of(r: &Reader, client: ClientId, query: &str) ->
         "SELECT n.id, snippet(note_search, 0, '[[', ']]', '…', 16) AS excerpt
            FROM note_search JOIN notes n ON n.seq = note_search.rowid
           WHERE note_search MATCH ?1
-            AND note_search.rowid IN (SELECT t.seq FROM session_participants p JOIN notes t ON t.session_id = p.session_id WHERE p.client_id = ?2)",
+            AND note_search.rowid IN (SELECT t.seq FROM session_participants p JOIN notes t ON t.session_id = p.session_id WHERE p.client_id = ?2)
+            AND n.kind <> 'psychotherapy' AND n.state <> 'entered_in_error'",
     )?;
     let rows = statement.query_map(rusqlite::params![query, client], |row| Ok((row.get("id")?, row.get("excerpt")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
@@ -117,11 +118,19 @@ pub(in crate::notes) fn listed(r: &Reader, filter: NotesFilter, found: Option<&[
               ORDER BY c.starts_at DESC, c.session_id DESC LIMIT ?3 OFFSET ?4"
         }
         NotesFilter::Approved => {
-            // From the newest session on, so that a page ends where it is full.
-            "SELECT s.id, n.seq FROM sessions s CROSS JOIN notes n ON n.session_id = s.id
-              WHERE n.state = 'approved' AND n.kind <> 'psychotherapy' AND ?1 IS NOT NULL
-                AND (?2 IS NULL OR n.seq IN (SELECT value FROM json_each(?2)))
-              ORDER BY s.starts_at DESC, s.id DESC LIMIT ?3 OFFSET ?4"
+            match found {
+                // From the newest session on, so that a page ends where it is full.
+                None => {
+                    "SELECT s.id, n.seq FROM sessions s CROSS JOIN notes n ON n.session_id = s.id
+                      WHERE n.state = 'approved' AND n.kind <> 'psychotherapy' AND ?1 IS NOT NULL AND ?2 IS NULL
+                      ORDER BY s.starts_at DESC, s.id DESC LIMIT ?3 OFFSET ?4"
+                }
+                Some(_) => {
+                    "SELECT s.id, n.seq FROM json_each(?2) found CROSS JOIN notes n ON n.seq = found.value JOIN sessions s ON s.id = n.session_id
+                      WHERE n.state = 'approved' AND n.kind <> 'psychotherapy' AND ?1 IS NOT NULL
+                      ORDER BY s.starts_at DESC, s.id DESC LIMIT ?3 OFFSET ?4"
+                }
+            }
         }
     };
     let mut statement = r.conn().prepare_cached(sql)?;

@@ -4,7 +4,7 @@
 //! say then, looked up client by client: few are so, because every write settles them. The counts are those of the current clients,
 //! who are few, and the counters of the ended ones, put right by what changed for those that `moved`.
 //!
-//! Every piece of memory that SQLCipher takes is locked and wiped, so what costs is how often SQLite takes some: what is sorted is cut
+//! Every piece of memory that SQLCipher takes is wiped when it is given back, so what costs is how often SQLite takes some: what is sorted is cut
 //! without window functions, which copy every row they pass.
 
 use rusqlite::{Row, Statement, ToSql};
