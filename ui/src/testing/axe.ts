@@ -20,7 +20,8 @@ export const LOOKS: readonly Look[] = [
 /** What opens rises for 140 ms; half-drawn text has no contrast. */
 async function settled(): Promise<void> {
   await document.fonts.ready;
-  await Promise.all(document.getAnimations().map((a) => a.finished));
+  // One that is called off is over too.
+  await Promise.allSettled(document.getAnimations().map((a) => a.finished));
 }
 
 export async function violations(looks: readonly Look[] = LOOKS): Promise<string[]> {
