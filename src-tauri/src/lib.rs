@@ -8,7 +8,6 @@ mod clipboard;
 pub mod commands;
 pub mod door;
 pub mod failure;
-mod graphics;
 mod hygiene;
 mod import;
 pub mod keyring;
@@ -33,7 +32,6 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(refused) => return arguments::explain(&refused),
     };
-    let drawn = graphics::choose();
     let bindings = bindings::commands();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)))
@@ -50,7 +48,6 @@ pub fn run() -> ExitCode {
             for what in &refused {
                 tracing::warn!(what, "less protected than it could be");
             }
-            tracing::info!(drawn, "graphics");
             let handle = tauri.handle().clone();
             // A window that is closing cannot be told any more, and need not be.
             let changed = move || drop(handle.emit("changed", ()));

@@ -72,13 +72,10 @@ impl Office {
         Ok(command)
     }
 
-    /// The bare window, in the same surroundings: also what the application itself chooses for the engine.
+    /// The bare window, in the same surroundings.
     pub fn floor(&self, bench: &Bench, words: &[&str]) -> Command {
         let mut command = self.command(&bench.floor);
         command.args(words);
-        if !Path::new("/dev/dri").exists() {
-            command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
-        }
         command
     }
 
