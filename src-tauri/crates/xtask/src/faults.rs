@@ -47,7 +47,8 @@ pub fn faults(words: &[String]) -> Result<()> {
     let mut suite = cargo(&["test", "--locked", "--package", "practice", "--test", "faults"]);
     suite.env(ROWS, &core);
     if wanted.long {
-        suite.env(LONG, "1");
+        // Ten million runs of a parser that is not optimised take longer than a night.
+        suite.args(["--profile", "strict"]).env(LONG, "1");
     }
     let status = wait(&mut suite)?;
     let guard = if wanted.fast { Ok(()) } else { tour::tour("guard", &words_of_the_window(&window, wanted.long)) };
