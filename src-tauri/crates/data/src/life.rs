@@ -318,7 +318,8 @@ impl Life {
                 self.plan(end.plus_seconds(5 * DAY), index, start, Deed::Homework(state));
             }
         }
-        if self.people[index].had % 8 == 4 {
+        // About once in three months.
+        if self.people[index].had % 13 == 6 {
             self.plan(end.plus_seconds(4 * 3600), index, start, Deed::Summary);
         }
     }

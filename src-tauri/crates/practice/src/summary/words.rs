@@ -1,6 +1,6 @@
 //! Words to stems, and which words carry no meaning of their own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_segmentation::UnicodeSegmentation;
@@ -56,6 +56,8 @@ pub(super) struct Vocabulary {
     stop: BTreeSet<String>,
     general: BTreeSet<String>,
     numbers: BTreeMap<String, u32>,
+    /// Each word as it was written, with the number of its stem; none where it says nothing. Most words of a note were in another.
+    forms: HashMap<String, Option<u32>>,
     seen: Vec<Seen>,
 }
 
@@ -75,7 +77,7 @@ impl Vocabulary {
         let general = GENERAL.split_whitespace().map(|word| stem(&stemmer, word)).collect();
         let own = ignored.iter().flat_map(|name| name.unicode_words()).map(bare);
         let stop = STOP.split_whitespace().map(str::to_owned).chain(own).collect();
-        Vocabulary { stemmer, stop, general, numbers: BTreeMap::new(), seen: Vec::new() }
+        Vocabulary { stemmer, stop, general, numbers: BTreeMap::new(), forms: HashMap::new(), seen: Vec::new() }
     }
 
     /// Reads one sentence.
@@ -83,24 +85,8 @@ impl Vocabulary {
         let mut reading = Reading::default();
         for (n, word) in text.unicode_words().enumerate() {
             reading.words += 1;
-            if word.chars().nth(WORD_CHARS).is_some() {
-                continue;
-            }
-            let small = bare(word);
-            if small.chars().nth(1).is_none() || self.stop.contains(&small) {
-                continue;
-            }
-            let stem = stem(&self.stemmer, &small);
-            let number = match self.numbers.get(&stem) {
-                Some(&number) => number,
-                None => {
-                    let number = self.seen.len() as u32;
-                    let numeric = small.chars().all(|c| !c.is_alphabetic());
-                    self.seen.push(Seen { general: self.general.contains(&stem), numeric, ..Seen::default() });
-                    self.numbers.insert(stem, number);
-                    number
-                }
-            };
+            let known = self.forms.get(word).copied();
+            let Some(number) = known.unwrap_or_else(|| self.meet(word)) else { continue };
             let seen = &mut self.seen[number as usize];
             if !word.starts_with(char::is_uppercase) {
                 seen.small += 1;
@@ -112,6 +98,27 @@ impl Vocabulary {
         reading.stems.sort_unstable();
         reading.stems.dedup();
         reading
+    }
+
+    /// The number of the stem of a word not met before in this form.
+    fn meet(&mut self, word: &str) -> Option<u32> {
+        let small = if word.chars().nth(WORD_CHARS).is_some() { String::new() } else { bare(word) };
+        let says = small.chars().nth(1).is_some() && !self.stop.contains(&small);
+        let number = says.then(|| self.number(&small));
+        self.forms.insert(word.to_owned(), number);
+        number
+    }
+
+    fn number(&mut self, small: &str) -> u32 {
+        let stem = stem(&self.stemmer, small);
+        if let Some(&number) = self.numbers.get(&stem) {
+            return number;
+        }
+        let number = self.seen.len() as u32;
+        let numeric = small.chars().all(|c| !c.is_alphabetic());
+        self.seen.push(Seen { general: self.general.contains(&stem), numeric, ..Seen::default() });
+        self.numbers.insert(stem, number);
+        number
     }
 
     /// How many stems there are; they are numbered below this.

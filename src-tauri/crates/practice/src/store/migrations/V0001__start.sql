@@ -295,6 +295,7 @@ CREATE TABLE homework (
   changed_at  INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX homework_by_client ON homework (client_id, state, due_on, state_on, changed_at, id); -- holds all that its standing needs
+CREATE INDEX homework_open_by_due ON homework (due_on, client_id, state) WHERE state IN ('assigned', 'in_progress');
 
 CREATE TABLE homework_events (
   id          BLOB PRIMARY KEY CHECK (length(id) = 16),
