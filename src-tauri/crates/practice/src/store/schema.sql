@@ -503,6 +503,8 @@ CREATE INDEX homework_by_client ON homework (client_id, state, due_on, state_on,
 
 CREATE INDEX homework_events_by_homework ON homework_events (homework_id, at);
 
+CREATE INDEX homework_open_by_due ON homework (due_on, client_id, state) WHERE state IN ('assigned', 'in_progress');
+
 CREATE INDEX notes_by_session ON notes (session_id, kind, state);
 
 CREATE INDEX notes_not_searched ON notes (session_id) WHERE kind = 'psychotherapy' OR state = 'entered_in_error';
