@@ -3,10 +3,13 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use practice::error::{FileProblem, Refusal};
 use practice::id::ImportId;
 use practice::imports::{self, ImportFilter, ImportPage, Mapping, Opened, Progress};
+use practice::store::Writer;
 use practice::time::Date;
 use practice::undo::Change;
 use tauri::ipc::Channel;
@@ -24,8 +27,8 @@ pub struct Desk {
     stop: AtomicBool,
 }
 
-/// How often an import says how far it is.
-const STEP: u32 = 50;
+/// After some rows, so that whoever waits to save something gets to it: the records' lock alone is not fair.
+const PAUSE: Duration = Duration::from_millis(1);
 
 impl Desk {
     /// Puts the file away.
@@ -85,13 +88,14 @@ impl App {
         self.back_up_before(|far| drop(backup.send(far)));
         let imported = self.with_import(|file| {
             let id = ImportId(new_id());
-            let imported = self.write_quietly(|w| {
-                imports::run(w, id, file, |far| {
-                    if far.done % STEP == 0 || far.done == far.of {
-                        drop(progress.send(far));
-                    }
-                    !self.import_desk().stop.load(Ordering::SeqCst)
-                })
+            let write = |act: &mut dyn FnMut(&mut Writer) -> practice::error::Result<()>| {
+                let written = self.write_quietly(|w| act(w));
+                thread::sleep(PAUSE);
+                written
+            };
+            let imported = imports::run(write, id, file, |far| {
+                drop(progress.send(far));
+                !self.import_desk().stop.load(Ordering::SeqCst)
             })?;
             self.remember(Change::of_import(id));
             Ok(imported)

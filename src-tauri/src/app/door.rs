@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use practice::audit::{self, Act, Event};
 use practice::error::Refusal;
+use practice::imports;
 use practice::security::{self, Security};
 use practice::settings::{self, Practice};
 use practice::store::anchor::Agreement;
@@ -314,6 +315,7 @@ impl App {
             for at in &failed {
                 w.at(*at, |w| audit::record(w, &Event::new(Act::UnlockFailed, "records", None, None)))?;
             }
+            imports::settle(w)?;
             audit::record(w, &Event::new(Act::Unlocked, "records", None, None))
         })?;
         lock(&self.failed).clear();

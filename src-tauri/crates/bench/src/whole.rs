@@ -34,7 +34,7 @@ fn import(places: &Places, times: usize) -> Result<Row> {
         let bench = places.copy("import")?;
         let before = last_event(&bench.bare)?;
         let opened = bench.read(|r| Opened::open(r, "clients.csv", file.as_bytes()))?;
-        let (many, ours) = timed(|| bench.write(|w| imports::run(w, ImportId(Uuid::now_v7()), &opened, |_| true)))?;
+        let (many, ours) = timed(|| imports::run(|act| bench.write(|w| act(w)), ImportId(Uuid::now_v7()), &opened, |_| true))?;
         let rows = inserted(&bench.bare, before)?;
         drop(bench);
         // The same rows into the same records, by a bare connection.

@@ -21,7 +21,7 @@ pub use headers::{DateOrder, ImportField, Mapping, guess};
 pub use opened::{Alike, ImportColumn, ImportFilter, ImportPage, ImportRow, Opened, RowStanding};
 pub use problems::{Problem, ProblemKind, ReadError};
 pub use rows::{Candidate, Phone, candidates};
-pub use run::{Progress, run, undo};
+pub use run::{Progress, run, settle, undo};
 pub use table::{Row, Sheet};
 
 /// Reads a whole file: any of the usual encodings and delimiters. Refuses what is no table of text at all; damage inside

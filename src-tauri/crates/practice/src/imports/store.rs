@@ -17,6 +17,19 @@ pub(super) fn add_row(w: &Writer, id: ImportId, row: u32, client: ClientId) -> R
     Ok(())
 }
 
+/// All of it is there.
+pub(super) fn end(w: &Writer, id: ImportId) -> Result<()> {
+    w.conn().prepare_cached("UPDATE imports SET ended_at = ?2 WHERE id = ?1")?.execute((id, w.moment.at))?;
+    Ok(())
+}
+
+/// Those of which not all is there, and nothing was taken back.
+pub(super) fn not_ended(r: &Reader) -> Result<Vec<ImportId>> {
+    let mut statement = r.conn().prepare_cached("SELECT id FROM imports WHERE ended_at IS NULL AND undone_at IS NULL ORDER BY id")?;
+    let found = statement.query_map([], |row| row.get(0))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
 pub(super) fn in_force(r: &Reader, id: ImportId) -> Result<bool> {
     let found =
         r.conn().prepare_cached("SELECT 1 FROM imports WHERE id = ?1 AND undone_at IS NULL")?.query_row([id], |_| Ok(())).optional()?;

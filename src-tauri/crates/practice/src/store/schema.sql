@@ -244,6 +244,7 @@ CREATE TABLE imports (
   id        BLOB PRIMARY KEY CHECK (length(id) = 16),
   at        INTEGER NOT NULL,
   file_name TEXT NOT NULL,
+  ended_at  INTEGER,                                           -- none while it is brought in: what breaks off so is taken back
   undone_at INTEGER
 ) STRICT;
 
@@ -504,6 +505,8 @@ CREATE INDEX homework_by_client ON homework (client_id, state, due_on, state_on,
 CREATE INDEX homework_events_by_homework ON homework_events (homework_id, at);
 
 CREATE INDEX homework_open_by_due ON homework (due_on, client_id, state) WHERE state IN ('assigned', 'in_progress');
+
+CREATE INDEX imports_not_ended ON imports (id) WHERE ended_at IS NULL AND undone_at IS NULL;
 
 CREATE INDEX notes_by_session ON notes (session_id, kind, state);
 

@@ -357,8 +357,10 @@ CREATE TABLE imports (
   id        BLOB PRIMARY KEY CHECK (length(id) = 16),
   at        INTEGER NOT NULL,
   file_name TEXT NOT NULL,
+  ended_at  INTEGER,                                           -- none while it is brought in: what breaks off so is taken back
   undone_at INTEGER
 ) STRICT;
+CREATE INDEX imports_not_ended ON imports (id) WHERE ended_at IS NULL AND undone_at IS NULL;
 
 CREATE TABLE import_rows (
   import_id BLOB NOT NULL REFERENCES imports (id),

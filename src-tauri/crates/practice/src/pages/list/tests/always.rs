@@ -332,7 +332,7 @@ impl Life {
                 let opened = self.desk.read(|r| Opened::open(r, "clients.csv", file.as_bytes())).unwrap();
                 self.imports += 1;
                 let id = ImportId(uuid::Uuid::from_u128(self.imports));
-                if taken(self.desk.write(|w| imports::run(w, id, &opened, |_| true))).is_some() {
+                if taken(imports::run(|act| self.desk.write(|w| act(w)), id, &opened, |_| true)).is_some() {
                     (self.undo, self.redo) = (Some(Change::of_import(id)), None);
                 }
             }
