@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: how long things take, each beside its floor in the same run.
 //!
-//! Two halves: the core's operations (`bench`, in the crate of that name), and what is built for release, in the real window at a private
+//! Two halves: the core's operations (`bench`, in the crate of that name), and the application in the real window at a private
 //! desk (`tour`). And the gate: counts that do not wobble, against a committed table.
 use crate::desk::{Desk, Keep};
 use crate::process::{cargo, finish};
@@ -36,7 +36,7 @@ const CORE: [&str; 8] = ["3", "4", "5", "5b", "6", "7", "11", "12"];
 const WINDOW: [&str; 6] = ["1", "2", "8", "9", "10", "typing"];
 /// The counts that are compared.
 const COUNTS: &str = "src-tauri/crates/bench/counts.json";
-/// The profile in which the core is measured and the data sets are made.
+/// The profile in which all is measured and the data sets are made: as fast as the released program, and built in a third of the time.
 const PROFILE: [&str; 2] = ["--profile", "measured"];
 
 impl Wanted {
@@ -155,7 +155,7 @@ fn window(wanted: &Wanted) -> Result<Vec<Value>> {
     page::packages()?;
     page::build()?;
     // Together, so that both windows are made of the very same libraries.
-    finish(&mut cargo(&["build", "--locked", "--release", "--package", "anteroom", "--package", "floor"]))?;
+    finish(&mut cargo(&["build", "--locked", "--package", "anteroom", "--package", "floor"]).args(PROFILE))?;
     finish(&mut cargo(&["build", "--locked", "--package", "tour"]))?;
     let mut sets = vec![set(wanted, &wanted.set)?];
     if wanted.growth {
@@ -165,8 +165,8 @@ fn window(wanted: &Wanted) -> Result<Vec<Value>> {
     let keep = Keep::passing(scratch.path());
     let desk = Desk::set_up(Some((1280, 800)), Some(&keep), &wanted.out.join("desk.log"))?;
     let rows = scratch.path().join("rows.json");
-    let mut command = desk.command(place::built("tour", false));
-    command.arg("bench").arg("--binary").arg(place::built("anteroom", true)).arg("--floor").arg(place::built("floor", true));
+    let mut command = desk.command(place::built("tour", "debug"));
+    command.arg("bench").arg("--binary").arg(place::built("anteroom", PROFILE[1])).arg("--floor").arg(place::built("floor", PROFILE[1]));
     command.arg("--out").arg(&wanted.out).arg("--rows").arg(&rows).arg("--keyring-password").arg(&keep.password);
     for set in &sets {
         command.arg("--set").arg(set);

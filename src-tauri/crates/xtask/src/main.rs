@@ -42,7 +42,7 @@ cargo xtask data year|career|ten --out DIR
                                         makes a data set by which speed is measured
 cargo xtask bench [--core|--window] [--set NAME] [--sets DIR] [--growth] [--only 3,4,typing] [--rounds N] [--env NAME=VALUE]
                   [--json FILE] [--out DIR]
-                                        how long things take, in the core and in the real window built for release, each
+                                        how long things take, in the core and in the real window, each
                                         beside its floor in the same run; --growth: the window's memory on year and ten
 cargo xtask bench --report [--out DIR]  a page with charts of what was measured on each set
 cargo xtask bench --gate [--write]      what the operations ask of the records, against the committed table of counts";

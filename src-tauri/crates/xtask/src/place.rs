@@ -20,8 +20,7 @@ pub fn target() -> PathBuf {
     }
 }
 
-/// A built program of this workspace.
-pub fn built(name: &str, release: bool) -> PathBuf {
-    let profile = if release { "release" } else { "debug" };
+/// A program of this workspace, as cargo built it under a profile.
+pub fn built(name: &str, profile: &str) -> PathBuf {
     target().join(profile).join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }

@@ -46,7 +46,7 @@ pub fn run(words: &[String]) -> Result<()> {
         println!("The stand-in opens without asking: good for trying Anteroom, not for records of real people.");
     }
     println!("Anteroom is opening. Ctrl-C here ends it, and whatever was brought up for it.");
-    finish(desk.command(place::built("anteroom", release)).args(theirs))
+    finish(desk.command(place::built("anteroom", if release { "release" } else { "debug" })).args(theirs))
 }
 
 /// Builds the page and the application around it. The unoptimised profile by default: its dependencies are

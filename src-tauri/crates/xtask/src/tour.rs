@@ -47,10 +47,10 @@ pub fn walk(command: &str, words: &[String]) -> Result<()> {
     let keep = Keep::passing(scratch.path());
     let desk = Desk::set_up(Some(size), Some(&keep), &log)?;
     let walked = finish(
-        desk.command(place::built("tour", false))
+        desk.command(place::built("tour", "debug"))
             .arg(command)
             .arg("--binary")
-            .arg(place::built("anteroom", false))
+            .arg(place::built("anteroom", "debug"))
             .arg("--out")
             .arg(&out)
             .arg("--size")

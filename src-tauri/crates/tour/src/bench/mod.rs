@@ -1,5 +1,5 @@
 //! The operations of the benchmark that only the real window shows: start, unlocking, the boundary, the list, memory when idle, and
-//! typing while something else is done. Each is measured beside its floor, in the same run and in turns, in what was built for release.
+//! typing while something else is done. Each is measured beside its floor, in the same run and in turns, in what is as fast as the released program.
 //!
 //! Only the ratio of the two says anything: the machine is shared, and nothing in it draws but the processor.
 mod boundary;
