@@ -27,7 +27,7 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
         let warm = rounds(times, || look(&bench), in_memory)?;
         let found = bench.read(|r| search::notes(r, phrase, SNIPPETS))?.1;
         let n = |state: &str| if number == 1 { format!("6 {state}") } else { format!("6 {state} {}", number + 1) };
-        let told = |row: Row| row.with("found", f64::from(found)).with("bytes searched", text.len() as f64);
+        let told = |row: Row| row.with("found", f64::from(found.count)).with("bytes searched", text.len() as f64);
         rows.push(told(Row::new(&n("cold"), &format!("“{phrase}” in all notes, from the file"), 0.08, &cold)));
         rows.push(told(Row::new(&n("warm"), &format!("“{phrase}” in all notes, from memory"), 0.03, &warm)));
     }
