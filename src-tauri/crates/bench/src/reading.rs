@@ -15,7 +15,7 @@ use crate::rounds::rounds;
 use crate::row::Row;
 
 /// Rows the window asks for at first.
-const PAGE: u32 = 100;
+const PAGE: u32 = 24;
 /// One look is too short for the clock.
 const BATCH: usize = 40;
 
