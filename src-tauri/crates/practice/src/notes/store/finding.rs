@@ -124,7 +124,7 @@ macro_rules! matching {
     (awaiting) => {
         "FROM note_search CROSS JOIN notes n ON n.seq = note_search.rowid JOIN sessions s ON s.id = n.session_id
           WHERE note_search MATCH :query
-            AND note_search.rowid >= (SELECT min(seq) FROM notes WHERE state = 'draft' AND kind <> 'psychotherapy')
+            AND note_search.rowid >= (SELECT min(+seq) FROM notes WHERE state = 'draft' AND kind <> 'psychotherapy')
             AND n.state = 'draft' AND n.kind <> 'psychotherapy' AND s.starts_at + s.minutes * 60000 <= :now
             AND (s.attendance IN ('unknown', 'attended') OR (n.kind = 'no_show' AND s.attendance = 'no_show')) "
     };
