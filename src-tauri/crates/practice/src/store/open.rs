@@ -66,6 +66,7 @@ impl Opener {
     /// One that only reads.
     pub(super) fn reader(&self) -> Result<Connection, OpenError> {
         let reader = self.another()?;
+        name_words(&reader)?;
         set(&reader, &READER)?;
         Ok(reader)
     }
@@ -85,7 +86,6 @@ impl Opener {
         let another = Connection::open_with_flags(&self.path, READ_WRITE)?;
         unlock(&another, &self.key)?;
         set(&another, &COMMON)?;
-        name_words(&another)?;
         Ok(another)
     }
 }
@@ -262,7 +262,6 @@ fn connect(
     }
     set(&writer, &COMMON)?;
     set(&writer, &WRITER)?;
-    name_words(&writer)?;
     settle(&mut writer)?;
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     fold(&writer);
