@@ -46,16 +46,16 @@ fn every_note(conn: &rusqlite::Connection) -> Result<Vec<u8>> {
     Ok(text)
 }
 
-/// A name and a word, letter by letter; against one millisecond.
+/// A name and two phrases, letter by letter; against one millisecond.
 fn letters(bench: &crate::places::Bench, times: usize) -> Result<Row> {
     let someone = clients(bench)?;
     let id = *someone.first().context("nobody is in care")?;
     let name = bench.read(|r| practice::clients::details(r, id))?.last_name.to_lowercase();
-    let typed: Vec<String> = [name.as_str(), "sleep diary"]
+    let typed: Vec<String> = [name.as_str(), PHRASES[0], PHRASES[1]]
         .into_iter()
         .flat_map(|whole| {
             let letters: Vec<char> = whole.chars().collect();
-            (1..=letters.len().min(12)).map(move |many| letters[..many].iter().collect::<String>())
+            (1..=letters.len().min(20)).map(move |many| letters[..many].iter().collect::<String>())
         })
         .collect();
     let mut taken = Vec::new();

@@ -62,7 +62,15 @@ pub fn page(r: &Reader, filter: NotesFilter, find: &str, offset: u32, limit: u32
     let (ids, excerpts): (Vec<SessionId>, Vec<String>) = store::listed_matching(r, filter, &query, offset, limit)?.into_iter().unzip();
     let rows = sessions::load(r, Which::ByIds(&ids))?.into_iter().zip(excerpts);
     let rows = rows.map(|(session, excerpt)| NoteRow { session, excerpt: Some(r.veil.text(excerpt)) }).collect();
-    Ok(NotesPage { rows, approved_lately: Vec::new(), total: filter.of(awaiting_approval, 0, approved), awaiting_approval, not_begun: 0, approved, approved_more })
+    Ok(NotesPage {
+        rows,
+        approved_lately: Vec::new(),
+        total: filter.of(awaiting_approval, 0, approved),
+        awaiting_approval,
+        not_begun: 0,
+        approved,
+        approved_more,
+    })
 }
 
 /// A page of all.

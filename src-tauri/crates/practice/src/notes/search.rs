@@ -143,7 +143,8 @@ mod tests {
     #[test]
     fn a_beginning_is_asked_for_by_the_words_that_begin_so() {
         let mut desk = Desk::new();
-        let sql = "INSERT INTO note_search (rowid, body) VALUES (1, 'Asleep. Sleeping, SLEEPS; mother-in-law'), (2, 'sleet \u{e9}sleep mothers')";
+        let sql =
+            "INSERT INTO note_search (rowid, body) VALUES (1, 'Asleep. Sleeping, SLEEPS; mother-in-law'), (2, 'sleet \u{e9}sleep mothers')";
         desk.conn_mut().execute_batch(sql).unwrap();
         let asked = |find: &str| desk.read(|r| query(r, find)).unwrap().unwrap();
         assert_eq!(asked("Sleep"), "(\"sleeping\" OR \"sleeps\")");

@@ -164,7 +164,9 @@ pub(super) fn standing(r: &Reader, client: ClientId) -> Result<Standing> {
               WHERE c.id = ?1
               GROUP BY c.id",
         )?
-        .query_row([client], |row| Ok(Standing { updated_at: row.get("updated_at")?, notes: row.get("notes")?, behind: row.get("behind")? }))
+        .query_row([client], |row| {
+            Ok(Standing { updated_at: row.get("updated_at")?, notes: row.get("notes")?, behind: row.get("behind")? })
+        })
         .optional()?;
     found.ok_or_else(|| Refusal::NotFound { what: Thing::Client }.into())
 }

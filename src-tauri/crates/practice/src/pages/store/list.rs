@@ -286,8 +286,13 @@ macro_rules! place_among {
 
 /// The first with those words, the current ones before the ended.
 const NAMED: &str = concat!(
-    "WITH ", listed!(), ", ", hits!("NOT MATERIALIZED"),
-    "SELECT ", shown!(), ", h.current
+    "WITH ",
+    listed!(),
+    ", ",
+    hits!("NOT MATERIALIZED"),
+    "SELECT ",
+    shown!(),
+    ", h.current
        FROM (SELECT hit, current, name FROM hits ORDER BY current DESC, name, hit LIMIT :limit) h
        JOIN listed p ON p.id = h.hit
       ORDER BY h.current DESC, h.name, h.hit"
