@@ -1062,7 +1062,10 @@ notes-filter = Filter
 notes-filter-awaiting_approval = Awaiting approval
 notes-filter-not_begun = Not begun
 notes-filter-approved = Approved
-notes-count = { $n }
+notes-count = { $more ->
+    [yes] more than { $n }
+   *[no] { $n }
+}
 notes-lately = Approved this week
 notes-edit = Edit
 notes-open = Open note
@@ -1926,9 +1929,12 @@ week-move-here = Move here
 
 find-label = Find a client, an action or a note
 find-results = Found
-find-count = { $n ->
-    [one] { $n } note
-   *[other] { $n } notes
+find-count = { $more ->
+    [yes] more than { $n } notes
+   *[no] { $n ->
+        [one] { $n } note
+       *[other] { $n } notes
+    }
 }
 find-clients = Clients
 find-group-clients = Clients
@@ -1947,18 +1953,21 @@ find-open-note = ↩ Open note
 find-book = Book a session with { $name }
 find-consent = Record consent of { $name }
 find-history = Session history of { $name }
-find-all = Show all { $n ->
-    [1] one
-    [2] two
-    [3] three
-    [4] four
-    [5] five
-    [6] six
-    [7] seven
-    [8] eight
-    [9] nine
-   *[other] { $n }
-} in Notes
+find-all = { $more ->
+    [yes] Show all in Notes
+   *[no] Show all { $n ->
+        [1] one
+        [2] two
+        [3] three
+        [4] four
+        [5] five
+        [6] six
+        [7] seven
+        [8] eight
+        [9] nine
+       *[other] { $n }
+    } in Notes
+}
 find-searched = { $n ->
     [one] Searched { $n } note
    *[other] Searched { $n } notes
@@ -1966,9 +1975,12 @@ find-searched = { $n ->
 find-said = { $clients ->
     [one] { $clients } client
    *[other] { $clients } clients
-}, { $notes ->
-    [one] { $notes } note
-   *[other] { $notes } notes
+}, { $more ->
+    [yes] more than { $notes } notes
+   *[no] { $notes ->
+        [one] { $notes } note
+       *[other] { $notes } notes
+    }
 }
 
 ### The lock

@@ -32,7 +32,7 @@ beforeEach(() => {
     'plugin:webview|set_webview_zoom': null,
     passphrase_strength: { score: 4, words: 5, enough: true, weakness: null },
     today,
-    find: { clients: [], notes: [], notes_total: 0, searched: 0 },
+    find: { clients: [], notes: [], notes_total: 0, notes_more: false, searched: 0 },
     undoable: null,
   });
 });

@@ -9,6 +9,8 @@ import { call } from '../ipc/call';
 import { on } from '../ipc/events';
 import { sayFailure } from '../ipc/refusal';
 
+/** About what a window shows; the table asks for more before one comes to their end. */
+export const FIRST = 24;
 export const PAGE = 100;
 /** The core gives no more at once. */
 const MOST = 200;
@@ -16,11 +18,11 @@ const MOST = 200;
 export type Chosen = Pick<ClientQuery, 'filter' | 'sort' | 'descending' | 'find'>;
 
 const beginning: Chosen = { filter: 'active', sort: 'name', descending: false, find: '' };
-export const list = $state({ ...beginning, selected: undefined as string | undefined, depth: PAGE, scrolled: 0 });
+export const list = $state({ ...beginning, selected: undefined as string | undefined, depth: FIRST, scrolled: 0 });
 
 /** As in a window just opened; for tests. */
 export function forget(): void {
-  Object.assign(list, beginning, { selected: undefined, depth: PAGE, scrolled: 0 });
+  Object.assign(list, beginning, { selected: undefined, depth: FIRST, scrolled: 0 });
 }
 
 /** The list as a question: also what a profile stands in. */
@@ -30,7 +32,7 @@ export function asked(offset = 0, limit = PAGE): ClientQuery {
 
 /** Another question: begin at its first page. */
 export function choose(change: Partial<Chosen>): void {
-  Object.assign(list, change, { depth: PAGE, scrolled: 0 });
+  Object.assign(list, change, { depth: FIRST, scrolled: 0 });
 }
 
 /** The rows fetched so far, a page at a time. Made inside a component. */
@@ -51,9 +53,7 @@ export function useClients() {
       const got: ClientRow[] = [];
       let all = 0;
       do {
-        const page = await call(
-          commands.clients(asked(got.length, Math.min(MOST, Math.max(depth - got.length, PAGE)))),
-        );
+        const page = await call(commands.clients(asked(got.length, Math.min(MOST, depth - got.length))));
         if (mine !== turn) return;
         got.push(...page.rows);
         all = page.total;

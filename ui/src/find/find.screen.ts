@@ -19,7 +19,7 @@ beforeEach(async () => {
         ? nw
         : text.startsWith('sun')
           ? sundays
-          : { clients: [], notes: [], notes_total: 0, searched: 1105 },
+          : { clients: [], notes: [], notes_total: 0, notes_more: false, searched: 1105 },
   });
 });
 const show = async () => {
@@ -69,6 +69,14 @@ test('notes show where they mention it, and one is opened', async () => {
   expect(await violations()).toEqual([]);
   await userEvent.keyboard('{ArrowDown}{Enter}');
   expect(location.hash).toBe('#/notes/n-yusuf');
+});
+test('more than were counted are said to be more', async () => {
+  core.answer({ find: { ...sundays, notes_total: 100, notes_more: true } });
+  await show();
+  await userEvent.keyboard('sunday');
+  await expect.element(page.getByText('more than 100 notes', { exact: true })).toBeVisible();
+  await expect.element(page.getByRole('option', { name: 'Show all in Notes' })).toBeVisible();
+  await expect.element(page.getByText('0 clients, more than 100 notes')).toBeInTheDocument();
 });
 test('all of them are shown in Notes', async () => {
   await show();

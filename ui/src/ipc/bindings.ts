@@ -904,8 +904,10 @@ export type Found = {
 	clients: FoundClient[],
 	/**  Notes that mention it, at most six; none for fewer than three letters. */
 	notes: FoundNote[],
-	/**  How many notes in all. */
+	/**  How many notes, counted no further than a hundred. */
 	notes_total: number,
+	/**  There are more. */
+	notes_more: boolean,
 	/**  How many notes were searched. */
 	searched: number,
 };
@@ -1639,6 +1641,8 @@ export type NotesPage = {
 	not_begun: number,
 	/**  Among those found. */
 	approved: number,
+	/**  More than `approved` were found, which are counted no further than needed. */
+	approved_more: boolean,
 };
 
 /**  One occurrence of repeated homework. */

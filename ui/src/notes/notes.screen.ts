@@ -42,7 +42,8 @@ function answer(filter: NotesFilter, find: string, offset: number, limit: number
     total: all.length,
     awaiting_approval: find ? 1 : 2,
     not_begun: find ? 0 : 1,
-    approved: find ? 0 : 1102,
+    approved: find ? 100 : 1102,
+    approved_more: find !== '',
   };
 }
 beforeEach(async () => {
@@ -106,6 +107,8 @@ test('search marks what was found, and Esc clears it', async () => {
   await userEvent.keyboard('{Control>}f{/Control}');
   await userEvent.keyboard('leic');
   await expect.element(page.getByText('Leicester', { exact: true }).first()).toBeVisible();
+  // More are not counted.
+  await expect.element(page.getByRole('button', { name: 'Approved more than 100' })).toBeVisible();
   await vi.waitFor(() =>
     expect([...document.querySelectorAll('mark')].map((m) => m.textContent)).toEqual(['Leicester', 'Leicester']),
   );
@@ -113,13 +116,17 @@ test('search marks what was found, and Esc clears it', async () => {
   await userEvent.keyboard('{Escape}');
   await expect.element(page.getByRole('option', { name: /Haruka/ })).toBeVisible();
 });
-test('approved notes come a page at a time', async () => {
+test('approved notes come a page at a time, the first no longer than a window', async () => {
   await show();
   await page.getByRole('button', { name: /^Approved/ }).click();
-  await vi.waitFor(() => expect(document.querySelectorAll('[role="option"]')).toHaveLength(100));
+  await vi.waitFor(() => expect(document.querySelectorAll('[role="option"]')).toHaveLength(120));
+  expect(sent('notes').slice(-2)).toMatchObject([
+    { offset: 0, limit: 20 },
+    { offset: 0, limit: 120 },
+  ]);
   const box = document.querySelector('.list');
   box?.scrollTo(0, box.scrollHeight);
-  await vi.waitFor(() => expect(document.querySelectorAll('[role="option"]')).toHaveLength(200));
+  await vi.waitFor(() => expect(document.querySelectorAll('[role="option"]')).toHaveLength(220));
 });
 test('a session without a note is begun by Enter; a refusal is said', async () => {
   await show();

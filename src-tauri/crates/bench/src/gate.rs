@@ -108,11 +108,11 @@ fn counts_on(places: &Places) -> Result<Counts> {
     };
     look("frame", &|r| practice::pages::frame(r, false).map(|page| length(&page)))?;
     look("notes awaiting approval", &|r| {
-        practice::notes::list::page(r, NotesFilter::AwaitingApproval, "", 0, 50).map(|page| length(&page))
+        practice::notes::list::page(r, NotesFilter::AwaitingApproval, "", 0, 20).map(|page| length(&page))
     })?;
-    look("notes approved", &|r| practice::notes::list::page(r, NotesFilter::Approved, "", 0, 50).map(|page| length(&page)))?;
+    look("notes approved", &|r| practice::notes::list::page(r, NotesFilter::Approved, "", 0, 20).map(|page| length(&page)))?;
     look("notes approved, two words of them", &|r| {
-        practice::notes::list::page(r, NotesFilter::Approved, "sleep diary", 0, 50).map(|page| length(&page))
+        practice::notes::list::page(r, NotesFilter::Approved, "sleep diary", 0, 20).map(|page| length(&page))
     })?;
     look("history of a client", &move |r| {
         practice::sessions::history::of(r, someone, practice::sessions::history::HistoryFilter::All, "").map(|page| length(&page))
@@ -123,6 +123,7 @@ fn counts_on(places: &Places) -> Result<Counts> {
     look("session", &move |r| session::of(r, SessionId(held.0)).map(|page| length(&page)))?;
     look("note", &move |r| session::note_screen(r, NoteId(note.0)).map(|page| length(&page)))?;
     look("Find, three letters", &|r| find::of(r, "lin").map(|page| length(&page)))?;
+    look("Find, a word of every day", &|r| find::of(r, "sleep").map(|page| length(&page)))?;
     look("Find, two words of notes", &|r| find::of(r, "sleep diary").map(|page| length(&page)))?;
     writes(places, &mut all)?;
     Ok(all)

@@ -27,7 +27,7 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
         let warm = rounds(times, || look(&bench), in_memory)?;
         let found = bench.read(|r| search::notes(r, phrase, SNIPPETS))?.1;
         let n = |state: &str| if number == 1 { format!("6 {state}") } else { format!("6 {state} {}", number + 1) };
-        let told = |row: Row| row.with("found", f64::from(found)).with("bytes searched", text.len() as f64);
+        let told = |row: Row| row.with("found", f64::from(found.count)).with("bytes searched", text.len() as f64);
         rows.push(told(Row::new(&n("cold"), &format!("“{phrase}” in all notes, from the file"), 0.08, &cold)));
         rows.push(told(Row::new(&n("warm"), &format!("“{phrase}” in all notes, from memory"), 0.03, &warm)));
     }
@@ -46,16 +46,16 @@ fn every_note(conn: &rusqlite::Connection) -> Result<Vec<u8>> {
     Ok(text)
 }
 
-/// A name and a word, letter by letter; against one millisecond.
+/// A name and two phrases, letter by letter; against one millisecond.
 fn letters(bench: &crate::places::Bench, times: usize) -> Result<Row> {
     let someone = clients(bench)?;
     let id = *someone.first().context("nobody is in care")?;
     let name = bench.read(|r| practice::clients::details(r, id))?.last_name.to_lowercase();
-    let typed: Vec<String> = [name.as_str(), "sleep diary"]
+    let typed: Vec<String> = [name.as_str(), PHRASES[0], PHRASES[1]]
         .into_iter()
         .flat_map(|whole| {
             let letters: Vec<char> = whole.chars().collect();
-            (1..=letters.len().min(12)).map(move |many| letters[..many].iter().collect::<String>())
+            (1..=letters.len().min(20)).map(move |many| letters[..many].iter().collect::<String>())
         })
         .collect();
     let mut taken = Vec::new();

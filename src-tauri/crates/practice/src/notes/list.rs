@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use std::collections::HashMap;
-
-use super::{search, store};
+use super::search::{self, Many};
+use super::store;
 use crate::audit::{Act, Event};
 use crate::error::Result;
 use crate::id::SessionId;
@@ -39,6 +38,8 @@ pub struct NotesPage {
     pub not_begun: u32,
     /// Among those found.
     pub approved: u32,
+    /// More than `approved` were found, which are counted no further than needed.
+    pub approved_more: bool,
 }
 
 /// A row: the session (its `note` is the note, if begun) and where it says what is looked for.
@@ -50,41 +51,54 @@ pub struct NoteRow {
     pub excerpt: Option<Veiled>,
 }
 
-/// A page of notes. `limit` at most 200.
+/// A page of notes, newest session first; of those found, the one begun last first. `limit` at most 200.
 pub fn page(r: &Reader, filter: NotesFilter, find: &str, offset: u32, limit: u32) -> Result<NotesPage> {
-    let query = search::query(find);
-    let found: Option<Vec<i64>> = match &query {
-        Some(query) => {
-            r.was_read(Event::new(Act::NotesSearched, "note", None, None));
-            Some(store::rows_of(r, query)?)
-        }
-        None => None,
-    };
-    let (awaiting_approval, not_begun, approved) = store::counts(r, found.as_deref())?;
-    let listed = store::listed(r, filter, found.as_deref(), offset, limit.min(MOST))?;
-    let excerpts = match &query {
-        Some(query) => store::excerpts(r, query, &listed.iter().filter_map(|(_, note)| *note).collect::<Vec<_>>())?,
-        None => HashMap::new(),
-    };
-    let ids: Vec<SessionId> = listed.iter().map(|(session, _)| *session).collect();
-    let rows = sessions::load(r, Which::ByIds(&ids))?.into_iter().zip(listed).map(|(session, (_, note))| NoteRow {
-        session,
-        excerpt: note.and_then(|note| excerpts.get(&note)).map(|excerpt| r.veil.text(excerpt)),
-    });
-    let rows = rows.collect();
-    let approved_lately = match (filter, &found) {
-        (NotesFilter::AwaitingApproval, None) => {
-            let lately = store::approved_since(r, r.moment.at.plus_seconds(-7 * 24 * 60 * 60), MOST)?;
-            sessions::load(r, Which::ByIds(&lately))?.into_iter().map(|session| NoteRow { session, excerpt: None }).collect()
-        }
+    let limit = limit.min(MOST);
+    let Some(query) = search::query(r, find)? else { return all(r, filter, offset, limit) };
+    r.was_read(Event::new(Act::NotesSearched, "note", None, None));
+    let most = search::COUNTED.max(offset.saturating_add(limit));
+    let (awaiting_approval, approved) = store::counts_matching(r, &query, most.saturating_add(1))?;
+    let Many { count: approved, more: approved_more } = Many::of(approved, most);
+    let (ids, excerpts): (Vec<SessionId>, Vec<String>) = store::listed_matching(r, filter, &query, offset, limit)?.into_iter().unzip();
+    let rows = sessions::load(r, Which::ByIds(&ids))?.into_iter().zip(excerpts);
+    let rows = rows.map(|(session, excerpt)| NoteRow { session, excerpt: Some(r.veil.text(excerpt)) }).collect();
+    Ok(NotesPage {
+        rows,
+        approved_lately: Vec::new(),
+        total: filter.of(awaiting_approval, 0, approved),
+        awaiting_approval,
+        not_begun: 0,
+        approved,
+        approved_more,
+    })
+}
+
+/// A page of all.
+fn all(r: &Reader, filter: NotesFilter, offset: u32, limit: u32) -> Result<NotesPage> {
+    let (awaiting_approval, not_begun, approved) = store::counts(r)?;
+    let rows = of(r, &store::listed(r, filter, offset, limit)?)?;
+    let approved_lately = match filter {
+        NotesFilter::AwaitingApproval => of(r, &store::approved_since(r, r.moment.at.plus_seconds(-7 * 24 * 60 * 60), MOST)?)?,
         _ => Vec::new(),
     };
-    let total = match filter {
-        NotesFilter::AwaitingApproval => awaiting_approval,
-        NotesFilter::NotBegun => not_begun,
-        NotesFilter::Approved => approved,
-    };
-    Ok(NotesPage { rows, approved_lately, total, awaiting_approval, not_begun, approved })
+    let total = filter.of(awaiting_approval, not_begun, approved);
+    Ok(NotesPage { rows, approved_lately, total, awaiting_approval, not_begun, approved, approved_more: false })
+}
+
+/// The rows of these sessions.
+fn of(r: &Reader, ids: &[SessionId]) -> Result<Vec<NoteRow>> {
+    Ok(sessions::load(r, Which::ByIds(ids))?.into_iter().map(|session| NoteRow { session, excerpt: None }).collect())
+}
+
+impl NotesFilter {
+    /// How many are of this filter.
+    fn of(self, awaiting_approval: u32, not_begun: u32, approved: u32) -> u32 {
+        match self {
+            Self::AwaitingApproval => awaiting_approval,
+            Self::NotBegun => not_begun,
+            Self::Approved => approved,
+        }
+    }
 }
 
 /// The most rows of a page.

@@ -265,7 +265,7 @@ fn a_process_note_stays_out_of_completion_search_list_and_summary() {
     desk.write(|w| save(w, note, &[part(SectionKind::Text, "My own countertransference with her.")])).unwrap();
     desk.write(|w| approve(w, note)).unwrap();
     assert_eq!(state_of(&desk, session), SessionState::AwaitingApproval);
-    assert_eq!(desk.read(|r| search::notes(r, "countertransference", 9)).unwrap().1, 0);
+    assert_eq!(desk.read(|r| search::notes(r, "countertransference", 9)).unwrap().1.count, 0);
     assert_eq!(count(&desk, "SELECT count(*) FROM note_search"), 0);
     let listed = desk.read(|r| list::page(r, NotesFilter::Approved, "", 0, 50)).unwrap();
     assert_eq!((listed.approved, listed.not_begun), (0, 1));
@@ -388,12 +388,12 @@ fn an_addendum_is_approved_by_itself_and_then_fixed() {
     desk.write(|w| addenda::save(w, next, AddendumReason::LaterNews, "The ferry was late.")).unwrap();
     desk.write(|w| addenda::discard(w, next)).unwrap();
     assert!(matches!(refused(desk.write(|w| addenda::save(w, next, AddendumReason::LeftOut, "x"))), Refusal::NotFound { .. }));
-    assert_eq!(desk.read(|r| search::notes(r, "ferry", 9)).unwrap().1, 0);
+    assert_eq!(desk.read(|r| search::notes(r, "ferry", 9)).unwrap().1.count, 0);
     assert_eq!(count(&desk, "SELECT count(*) FROM addenda WHERE text = 'The ferry was late.'"), 1, "its words are kept");
     assert!(desk.conn().execute("DELETE FROM addenda", []).is_err());
     let page = desk.read(|r| page::of(r, note)).unwrap();
     assert_eq!((page.addenda.len(), page.addenda[0].number), (1, 1));
-    assert_eq!(desk.read(|r| search::notes(r, "five", 9)).unwrap().1, 1);
+    assert_eq!(desk.read(|r| search::notes(r, "five", 9)).unwrap().1.count, 1);
     assert_eq!((events(&desk, "addendum_approved"), events(&desk, "addendum_discarded")), (1, 1));
 }
 
@@ -422,7 +422,7 @@ fn a_note_entered_in_error_counts_for_nothing_and_can_be_begun_again() {
     assert_eq!(refused(desk.write(|w| undo_approval(w, note))), Refusal::NoteInError);
     assert_eq!(refused(desk.write(|w| addenda::begin(w, note))), Refusal::NoteInError);
     assert_eq!(state_of(&desk, session), SessionState::AwaitingApproval);
-    assert_eq!(desk.read(|r| search::notes(r, "someone", 9)).unwrap().1, 0);
+    assert_eq!(desk.read(|r| search::notes(r, "someone", 9)).unwrap().1.count, 0);
     let page = desk.read(|r| page::of(r, note)).unwrap();
     assert_eq!(text_of(&desk, note), "Of someone else.");
     assert!(page.error.unwrap().can_begin_again && page.completed == 0);
@@ -441,8 +441,8 @@ fn search_finds_by_prefix_without_accents_newest_first_and_marks_the_match() {
     let second = session(&desk, 2, "2026-01-14 09:00", &[1]);
     let old = written(&mut desk, first, "## Nights\n\nShe **sleeps** at the café.");
     let new = written(&mut desk, second, "Sleep is better; the diary helps.");
-    let (found, total) = desk.read(|r| search::notes(r, "sleep", 9)).unwrap();
-    assert_eq!((found.iter().map(|f| f.note).collect::<Vec<_>>(), total), (vec![new, old], 2));
+    let (found, many) = desk.read(|r| search::notes(r, "sleep", 9)).unwrap();
+    assert_eq!((found.iter().map(|f| f.note).collect::<Vec<_>>(), many.count, many.more), (vec![new, old], 2, false));
     assert_eq!(shown(&found[1].excerpt), "Nights She [[sleeps]] at the café.");
     assert_eq!(desk.read(|r| search::notes(r, "sleep cafe", 9)).unwrap().0[0].note, old);
     assert_eq!(desk.read(|r| search::notes(r, "sleep", 1)).unwrap().0.len(), 1);
@@ -451,9 +451,37 @@ fn search_finds_by_prefix_without_accents_newest_first_and_marks_the_match() {
     assert!(desk.read(|r| search::matching_of(r, ClientId(Uuid::from_u128(9)), "diary")).unwrap().is_empty());
     // The index follows the text.
     desk.write(|w| save(w, new, &[part(SectionKind::Text, "Changed.")])).unwrap();
-    assert_eq!(desk.read(|r| search::notes(r, "diary", 9)).unwrap().1, 0);
+    assert_eq!(desk.read(|r| search::notes(r, "diary", 9)).unwrap().1.count, 0);
     desk.veil = Veil::Discreet;
     assert_eq!(desk.read(|r| search::notes(r, "sleep", 9)).unwrap().0[0].excerpt, Veiled::Hidden);
+}
+
+#[test]
+fn of_the_notes_found_the_one_begun_last_comes_first_whenever_its_session_was() {
+    let mut desk = desk();
+    let earlier = session(&desk, 1, "2026-01-12 09:00", &[1]);
+    let later = session(&desk, 2, "2026-01-14 09:00", &[1]);
+    let first = written(&mut desk, later, "Sleep is better.");
+    let last = written(&mut desk, earlier, "Sleepless.");
+    let found = |find: &str| desk.read(|r| search::notes(r, find, 9)).unwrap().0.into_iter().map(|found| found.note).collect::<Vec<_>>();
+    assert_eq!((found("sle"), found("sleep"), found("sleep better")), (vec![last, first], vec![last, first], vec![first]));
+    let page = desk.read(|r| list::page(r, NotesFilter::AwaitingApproval, "sleep", 0, 9)).unwrap();
+    assert_eq!(page.rows.iter().map(|row| row.session.id).collect::<Vec<_>>(), [earlier, later]);
+}
+
+#[test]
+fn what_is_found_is_counted_to_a_hundred_and_given_to_the_last() {
+    let mut desk = desk();
+    for number in 1..=103 {
+        let session = session(&desk, number, "2026-01-12 09:00", &[1]);
+        let note = written(&mut desk, session, "Sleep.");
+        desk.write(|w| approve(w, note)).unwrap();
+    }
+    let many = desk.read(|r| search::notes(r, "sleep", 6)).unwrap().1;
+    assert_eq!((many.count, many.more), (100, true));
+    let page = |offset| desk.read(|r| list::page(r, NotesFilter::Approved, "sleep", offset, 20)).unwrap();
+    assert_eq!((page(0).rows.len(), page(0).total, page(0).approved_more), (20, 100, true));
+    assert_eq!((page(100).rows.len(), page(100).total, page(100).approved_more), (3, 103, false));
 }
 
 #[test]

@@ -19,8 +19,10 @@ pub struct Found {
     pub clients: Vec<FoundClient>,
     /// Notes that mention it, at most six; none for fewer than three letters.
     pub notes: Vec<FoundNote>,
-    /// How many notes in all.
+    /// How many notes, counted no further than a hundred.
     pub notes_total: u32,
+    /// There are more.
+    pub notes_more: bool,
     /// How many notes were searched.
     pub searched: u32,
 }
@@ -65,6 +67,7 @@ pub fn of(r: &Reader, find: &str) -> Result<Found> {
         ended: !current,
     });
     let letters = folded.chars().filter(|c| c.is_alphanumeric()).count();
-    let (notes, notes_total) = if letters < LETTERS { (Vec::new(), 0) } else { search::notes(r, find, NOTES)? };
-    Ok(Found { clients: clients.collect(), notes, notes_total, searched: store::searched(r)? })
+    // A word of too few letters is not looked for.
+    let (notes, many) = search::notes(r, if letters < LETTERS { "" } else { find }, NOTES)?;
+    Ok(Found { clients: clients.collect(), notes, notes_total: many.count, notes_more: many.more, searched: store::searched(r)? })
 }

@@ -171,7 +171,14 @@ struct Beside {
     plan: Vec<client::Point>,
     /// The plan is still that of the note of the session that started then.
     plan_from: Option<Instant>,
-    last_time: Option<LastTime>,
+    last: Option<store::LastNote>,
+}
+
+impl Beside {
+    /// Made when it is asked for: it reads the whole note.
+    fn last_time(&self, r: &Reader) -> Option<LastTime> {
+        self.last.as_ref().map(|last| last.in_short(r))
+    }
 }
 
 /// What stands beside a session: the points written for it, or those of the last approved note's Plan.
@@ -190,7 +197,7 @@ fn beside(r: &Reader, session: &Session) -> Result<Beside> {
     };
     let plan: Vec<_> = points.into_iter().map(|point| client::Point::new(r, point)).collect();
     let plan_from = plan_from.filter(|_| !plan.is_empty());
-    Ok(Beside { plan, plan_from, last_time: last.map(|last| last.in_short(r)) })
+    Ok(Beside { plan, plan_from, last })
 }
 
 /// What the frame of the window always shows.

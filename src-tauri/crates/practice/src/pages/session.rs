@@ -56,6 +56,7 @@ pub fn of(r: &Reader, id: SessionId) -> Result<SessionPage> {
     let session = sessions::one(r, id)?;
     let primary = session.participants.first().ok_or(Fault::Row("a session without participants"))?.id;
     let beside = beside(r, &session)?;
+    let last_time = beside.last_time(r);
     let mut awaiting = sessions::load(r, Which::AwaitingOf { client: primary })?;
     awaiting.retain(|other| other.id != id);
     for participant in &session.participants {
@@ -67,7 +68,7 @@ pub fn of(r: &Reader, id: SessionId) -> Result<SessionPage> {
         facts: facts_of_all(r, &session)?,
         plan: beside.plan,
         plan_from: beside.plan_from,
-        last_time: beside.last_time,
+        last_time,
         homework: open_homework(r, primary)?,
         awaiting,
         moves: store::moves(r, id)?,
@@ -101,12 +102,13 @@ pub struct NoteScreen {
 pub fn note_screen(r: &Reader, id: NoteId) -> Result<NoteScreen> {
     let note = page::of(r, id)?;
     let beside = beside(r, &note.session)?;
+    let last_time = beside.last_time(r);
     Ok(NoteScreen {
         now: r.moment.at,
         facts: facts_of_all(r, &note.session)?,
         plan: beside.plan,
         plan_from: beside.plan_from,
-        last_time: beside.last_time,
+        last_time,
         next_awaiting: next_awaiting(sessions::load(r, Which::AwaitingAll)?, &note.session),
         note,
     })

@@ -66,6 +66,7 @@ impl Opener {
     /// One that only reads.
     pub(super) fn reader(&self) -> Result<Connection, OpenError> {
         let reader = self.another()?;
+        name_words(&reader)?;
         set(&reader, &READER)?;
         Ok(reader)
     }
@@ -240,6 +241,7 @@ pub fn open_in_memory(key: &DatabaseKey) -> Result<Connection, OpenError> {
     let mut connection = Connection::open_in_memory()?;
     unlock(&connection, key)?;
     set(&connection, &COMMON)?;
+    name_words(&connection)?;
     migrate::migrate(&mut connection, &Steps::ours())?;
     Ok(connection)
 }
@@ -361,6 +363,11 @@ const COMMON: [(&str, i64); 4] = [("temp_store", 2), ("foreign_keys", 1), ("secu
 /// Full (2): what is acknowledged is on the disk.
 const WRITER: [(&str, i64); 1] = [("synchronous", 2)];
 const READER: [(&str, i64); 1] = [("query_only", 1)];
+
+/// A view, of this connection alone, of the words that the search index holds.
+fn name_words(connection: &Connection) -> Result<(), OpenError> {
+    Ok(connection.execute_batch("CREATE VIRTUAL TABLE temp.note_words USING fts5vocab(main, note_search, instance)")?)
+}
 
 /// Sets, then asks: SQLite passes over a setting it does not know without a word.
 fn set(connection: &Connection, settings: &Settings) -> Result<(), OpenError> {

@@ -4,7 +4,8 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, Value, ValueRef};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use uuid::Uuid;
 
 use crate::id::{AddendumId, ApprovalId, ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, SeriesId, SessionId, VersionId};
@@ -55,8 +56,8 @@ impl<T: Serialize> ToSql for Word<T> {
 
 impl<T: DeserializeOwned> FromSql for Word<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        let word = value.as_str()?.to_owned();
-        serde_json::from_value(serde_json::Value::String(word)).map(Word).map_err(|_| FromSqlError::InvalidType)
+        let word: StrDeserializer<'_, serde::de::value::Error> = value.as_str()?.into_deserializer();
+        T::deserialize(word).map(Word).map_err(|_| FromSqlError::InvalidType)
     }
 }
 

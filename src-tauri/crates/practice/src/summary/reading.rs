@@ -1,16 +1,13 @@
 //! The summary as it is shown, and as it is edited beside what newer approvals offer.
 
-use std::collections::HashMap;
-
 use super::choosing::in_error;
 use super::offers::offers;
 use super::store::{self, Cited};
 use super::{Entry, Offer, Source, Summary, SummaryEditing};
 use crate::audit::{Act, Event};
 use crate::error::Result;
-use crate::id::{ClientId, SessionId};
+use crate::id::ClientId;
 use crate::notes::{NoteState, passage};
-use crate::sessions::{self, Session, Which};
 use crate::store::Reader;
 
 /// The summary. The first approval makes the first one; every later approval, addendum or mark of error leaves it behind.
@@ -44,14 +41,8 @@ pub fn editing(r: &Reader, client: ClientId) -> Result<SummaryEditing> {
 }
 
 fn whole(r: &Reader, client: ClientId) -> Result<Summary> {
-    store::names(r, client)?;
     let standing = store::standing(r, client)?;
     let cited = store::cited(r, client)?;
-    let mut ids: Vec<SessionId> = cited.iter().map(|cited| cited.session).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let sessions: HashMap<SessionId, Session> =
-        sessions::load(r, Which::ByIds(&ids))?.into_iter().map(|session| (session.id, session)).collect();
     let entries = store::rows(r, client)?.into_iter().map(|row| Entry {
         id: row.id,
         in_error: in_error(&row, &cited),
@@ -60,16 +51,12 @@ fn whole(r: &Reader, client: ClientId) -> Result<Summary> {
         origin: row.origin,
         pinned: row.pinned,
         dropped: row.dropped,
-        sources: cited
-            .iter()
-            .filter(|cited| cited.entry == row.id)
-            .filter_map(|cited| sessions.get(&cited.session).map(|session| source(r, cited, session)))
-            .collect(),
+        sources: cited.iter().filter(|cited| cited.entry == row.id).map(|cited| source(r, cited)).collect(),
     });
     Ok(Summary { entries: entries.collect(), notes: standing.notes, updated_at: standing.updated_at, behind: standing.behind })
 }
 
-fn source(r: &Reader, cited: &Cited, session: &Session) -> Source {
+fn source(r: &Reader, cited: &Cited) -> Source {
     let (section, text) = match &cited.addendum_text {
         Some(text) => (None, text.as_str()),
         None => match cited.sections.iter().find(|section| section.text.contains(&cited.quote)) {
@@ -81,9 +68,9 @@ fn source(r: &Reader, cited: &Cited, session: &Session) -> Source {
         version: cited.version,
         note: cited.note,
         session: cited.session,
-        starts_at: session.starts_at,
-        zone: session.zone.clone(),
-        number: session.number,
+        starts_at: cited.starts_at,
+        zone: cited.zone.clone(),
+        number: cited.number,
         section,
         passage: r.veil.text(passage(text, &cited.quote)),
         quote: r.veil.text(cited.quote.as_str()),

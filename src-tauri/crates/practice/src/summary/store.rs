@@ -69,6 +69,10 @@ pub(super) struct Cited {
     pub quote: String,
     pub note: NoteId,
     pub session: SessionId,
+    pub starts_at: Instant,
+    pub zone: String,
+    /// The number of the session among the primary client's completed ones.
+    pub number: Option<u32>,
     pub state: NoteState,
     pub approved_at: Instant,
     pub sections: Vec<Section>,
@@ -78,7 +82,13 @@ pub(super) struct Cited {
 /// Every passage that a client's sentences cite, newest session first.
 pub(super) fn cited(r: &Reader, client: ClientId) -> Result<Vec<Cited>> {
     let mut statement = r.conn().prepare_cached(
-        "SELECT c.entry_id, c.version_id, c.addendum_id, c.quote, n.id AS note_id, n.session_id, n.state, v.body, d.text,
+        "SELECT c.entry_id, c.version_id, c.addendum_id, c.quote, n.id AS note_id, n.session_id, s.starts_at, s.zone, n.state, v.body, d.text,
+                (SELECT nullif(count(*), 0)
+                   FROM session_participants p
+                   JOIN client_sessions held ON held.client_id = p.client_id AND held.starts_at = s.starts_at AND held.session_id = s.id
+                   JOIN client_sessions k ON k.client_id = p.client_id AND k.completed = 1
+                    AND (k.starts_at, k.session_id) <= (s.starts_at, s.id)
+                  WHERE p.session_id = s.id AND p.position = 0 AND held.completed = 1 AND held.starts_at <= ?2) AS number,
                 (SELECT max(a.approved_at) FROM approvals a WHERE a.version_id = c.version_id) AS approved_at
            FROM summary_entries e
            JOIN summary_sources c ON c.entry_id = e.id
@@ -88,7 +98,7 @@ pub(super) fn cited(r: &Reader, client: ClientId) -> Result<Vec<Cited>> {
            LEFT JOIN addenda d ON d.id = c.addendum_id
           WHERE e.client_id = ?1 ORDER BY c.entry_id, s.starts_at DESC, c.position",
     )?;
-    let rows = statement.query_map([client], |row| {
+    let rows = statement.query_map(rusqlite::params![client, r.moment.at], |row| {
         let Json(sections) = row.get("body")?;
         Ok(Cited {
             entry: row.get("entry_id")?,
@@ -97,6 +107,9 @@ pub(super) fn cited(r: &Reader, client: ClientId) -> Result<Vec<Cited>> {
             quote: row.get("quote")?,
             note: row.get("note_id")?,
             session: row.get("session_id")?,
+            starts_at: row.get("starts_at")?,
+            zone: row.get("zone")?,
+            number: row.get("number")?,
             state: row.get::<_, Word<_>>("state")?.0,
             approved_at: row.get("approved_at")?,
             sections,
@@ -114,8 +127,11 @@ pub(super) struct Standing {
     pub behind: u32,
 }
 
+/// # Errors
+/// `NotFound`.
 pub(super) fn standing(r: &Reader, client: ClientId) -> Result<Standing> {
-    Ok(r.conn()
+    let found = r
+        .conn()
         .prepare_cached(
             "WITH in_force (act_id, what) AS (
                SELECT a.id, 0
@@ -141,12 +157,18 @@ pub(super) fn standing(r: &Reader, client: ClientId) -> Result<Standing> {
                                    WHERE v.note_id = n.id)))
              SELECT (SELECT updated_at FROM summaries WHERE client_id = ?1) AS updated_at,
                     count(*) FILTER (WHERE t.act_id IS NOT NULL AND f.what = 0) AS notes,
-                    count(*) FILTER (WHERE t.act_id IS NULL) AS behind
-               FROM in_force f LEFT JOIN summary_acts t ON t.client_id = ?1 AND t.act_id = f.act_id",
+                    count(f.act_id) FILTER (WHERE t.act_id IS NULL) AS behind
+               FROM clients c
+               LEFT JOIN in_force f ON true
+               LEFT JOIN summary_acts t ON t.client_id = ?1 AND t.act_id = f.act_id
+              WHERE c.id = ?1
+              GROUP BY c.id",
         )?
         .query_row([client], |row| {
             Ok(Standing { updated_at: row.get("updated_at")?, notes: row.get("notes")?, behind: row.get("behind")? })
-        })?)
+        })
+        .optional()?;
+    found.ok_or_else(|| Refusal::NotFound { what: Thing::Client }.into())
 }
 
 /// The acts a summary takes account of.

@@ -539,7 +539,7 @@ fn a_discarded_addendum_comes_back_with_its_words_unless_another_was_begun() {
     assert_eq!(said.what, Some(Veiled::Shown { text: "Amara Nwachukwu-Reyes".to_owned() }));
     room.desk.write(|w| undo(w, &change)).unwrap();
     assert_eq!(shown(&room), std::slice::from_ref(&words));
-    assert_eq!(room.desk.read(|r| notes::search::notes(r, "ferry", 9)).unwrap().1, 1);
+    assert_eq!(room.desk.read(|r| notes::search::notes(r, "ferry", 9)).unwrap().1.count, 1);
     room.desk.write(|w| redo(w, &change)).unwrap();
     assert!(shown(&room).is_empty());
     let another = room.desk.write(|w| addenda::begin(w, note)).unwrap();

@@ -1,7 +1,5 @@
 //! Which notes a list shows, which say what is looked for, and where they say it.
 
-use std::collections::HashMap;
-
 use crate::error::Result;
 use crate::id::{ClientId, NoteId, SessionId};
 use crate::notes::NoteState;
@@ -38,103 +36,143 @@ pub(in crate::notes) fn matches(r: &Reader, query: &str, limit: u32) -> Result<V
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// How many match.
-pub(in crate::notes) fn many(r: &Reader, query: &str) -> Result<u32> {
-    let mut statement = r.conn().prepare_cached("SELECT count(*) FROM note_search WHERE note_search MATCH ?1")?;
-    Ok(statement.query_row([query], |row| row.get(0))?)
+/// How many match, counted no further than `most`.
+pub(in crate::notes) fn many(r: &Reader, query: &str, most: u32) -> Result<u32> {
+    let mut statement = r.conn().prepare_cached("SELECT count(*) FROM (SELECT 1 FROM note_search WHERE note_search MATCH ?1 LIMIT ?2)")?;
+    Ok(statement.query_row(rusqlite::params![query, most], |row| row.get(0))?)
 }
 
-/// Those of one client, primary or not, each with where it says so.
+/// The words in the index that begin like this, of small letters and digits, but no more than `most`. Looked up word by word: what stands
+/// between one word and the next is every place that says it.
+pub(in crate::notes) fn words(r: &Reader, beginning: &str, most: u32) -> Result<Vec<String>> {
+    let mut statement = r.conn().prepare_cached(
+        "WITH RECURSIVE words (word) AS (
+           SELECT (SELECT term FROM temp.note_words WHERE term >= ?1 AND term < ?1 || char(0x10ffff) LIMIT 1)
+           UNION ALL
+           SELECT (SELECT term FROM temp.note_words WHERE term >= words.word || char(1) AND term < ?1 || char(0x10ffff) LIMIT 1)
+             FROM words WHERE words.word IS NOT NULL)
+         SELECT word FROM words WHERE word IS NOT NULL LIMIT ?2",
+    )?;
+    let rows = statement.query_map(rusqlite::params![beginning, most], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Those of one client, primary or not, each with where it says so. The index is gone through once: asked note by note, it begins anew each time.
 pub(in crate::notes) fn matches_of(r: &Reader, client: ClientId, query: &str) -> Result<Vec<(NoteId, String)>> {
     let mut statement = r.conn().prepare_cached(
-        "SELECT n.id, snippet(note_search, 0, '[[', ']]', '…', 16) AS excerpt
-           FROM note_search JOIN notes n ON n.seq = note_search.rowid
+        "WITH theirs (seq) AS MATERIALIZED (
+           SELECT t.seq FROM session_participants p JOIN notes t ON t.session_id = p.session_id WHERE p.client_id = ?2)
+         SELECT n.id, snippet(note_search, 0, '[[', ']]', '…', 16) AS excerpt
+           FROM note_search CROSS JOIN notes n ON n.seq = note_search.rowid
           WHERE note_search MATCH ?1
-            AND note_search.rowid IN (SELECT t.seq FROM session_participants p JOIN notes t ON t.session_id = p.session_id WHERE p.client_id = ?2)
+            AND note_search.rowid >= (SELECT min(seq) FROM theirs) AND note_search.rowid <= (SELECT max(seq) FROM theirs)
+            AND +note_search.rowid IN (SELECT seq FROM theirs)
             AND n.kind <> 'psychotherapy' AND n.state <> 'entered_in_error'",
     )?;
     let rows = statement.query_map(rusqlite::params![query, client], |row| Ok((row.get("id")?, row.get("excerpt")?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The rows of all that match: for a list that has an order of its own.
-pub(in crate::notes) fn rows_of(r: &Reader, query: &str) -> Result<Vec<i64>> {
-    let mut statement = r.conn().prepare_cached("SELECT rowid FROM note_search WHERE note_search MATCH ?1")?;
-    let rows = statement.query_map([query], |row| row.get(0))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Where the notes of these rows say it, with `[[` and `]]` around each match.
-pub(in crate::notes) fn excerpts(r: &Reader, query: &str, rows: &[i64]) -> Result<HashMap<i64, String>> {
-    let mut statement = r.conn().prepare_cached(
-        "SELECT rowid, snippet(note_search, 0, '[[', ']]', '…', 16) FROM note_search
-          WHERE note_search MATCH ?1 AND rowid IN (SELECT value FROM json_each(?2))",
-    )?;
-    let rows = statement.query_map(rusqlite::params![query, serde_json::json!(rows).to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<rusqlite::Result<_>>()?)
-}
-
-/// How many notes await approval, sessions have none, notes are approved. `found`: only the notes of these rows.
-pub(in crate::notes) fn counts(r: &Reader, found: Option<&[i64]>) -> Result<(u32, u32, u32)> {
+/// How many notes await approval, sessions have none, notes are approved.
+pub(in crate::notes) fn counts(r: &Reader) -> Result<(u32, u32, u32)> {
     Ok(r.conn()
         .prepare_cached(
             "SELECT (SELECT count(*) FROM notes n JOIN sessions s ON s.id = n.session_id
                       WHERE n.state = 'draft' AND n.kind <> 'psychotherapy' AND s.starts_at + s.minutes * 60000 <= ?1
-                        AND (s.attendance IN ('unknown', 'attended') OR (n.kind = 'no_show' AND s.attendance = 'no_show'))
-                        AND (?2 IS NULL OR n.seq IN (SELECT value FROM json_each(?2)))),
+                        AND (s.attendance IN ('unknown', 'attended') OR (n.kind = 'no_show' AND s.attendance = 'no_show'))),
                     (SELECT count(DISTINCT c.session_id) FROM client_sessions c
-                      WHERE c.awaits = 1 AND c.ends_at <= ?1 AND ?2 IS NULL
+                      WHERE c.awaits = 1 AND c.ends_at <= ?1
                         AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.session_id = c.session_id AND n.kind <> 'psychotherapy'
                                            AND n.state <> 'entered_in_error')),
                     -- Notes are numbered from 1 and never deleted: all of them, less those that are not approved, which are few.
-                    CASE WHEN ?2 IS NULL THEN
-                      coalesce((SELECT max(seq) FROM notes), 0)
-                        - (SELECT count(*) FROM notes WHERE kind = 'psychotherapy' OR state = 'entered_in_error')
-                        - (SELECT count(*) FROM notes WHERE state = 'draft' AND kind <> 'psychotherapy')
-                    ELSE
-                      (SELECT count(*) FROM json_each(?2) found JOIN notes n ON n.seq = found.value
-                        WHERE n.state = 'approved' AND n.kind <> 'psychotherapy') END",
+                    coalesce((SELECT max(seq) FROM notes), 0)
+                      - (SELECT count(*) FROM notes WHERE kind = 'psychotherapy' OR state = 'entered_in_error')
+                      - (SELECT count(*) FROM notes WHERE state = 'draft' AND kind <> 'psychotherapy')",
         )?
-        .query_row(rusqlite::params![r.moment.at, as_json(found)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+        .query_row([r.moment.at], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
 }
 
-/// A row of the list: the session, and the search row of its note.
-pub(in crate::notes) type Listed = (SessionId, Option<i64>);
-
-/// A page of one filter, newest session first.
-pub(in crate::notes) fn listed(r: &Reader, filter: NotesFilter, found: Option<&[i64]>, offset: u32, limit: u32) -> Result<Vec<Listed>> {
+/// A session of the list, newest first.
+pub(in crate::notes) fn listed(r: &Reader, filter: NotesFilter, offset: u32, limit: u32) -> Result<Vec<SessionId>> {
     let sql = match filter {
         NotesFilter::AwaitingApproval => {
-            "SELECT s.id, n.seq FROM notes n JOIN sessions s ON s.id = n.session_id
+            "SELECT s.id FROM notes n JOIN sessions s ON s.id = n.session_id
               WHERE n.state = 'draft' AND n.kind <> 'psychotherapy' AND s.starts_at + s.minutes * 60000 <= ?1
                 AND (s.attendance IN ('unknown', 'attended') OR (n.kind = 'no_show' AND s.attendance = 'no_show'))
-                AND (?2 IS NULL OR n.seq IN (SELECT value FROM json_each(?2)))
-              ORDER BY s.starts_at DESC, s.id DESC LIMIT ?3 OFFSET ?4"
+              ORDER BY s.starts_at DESC, s.id DESC LIMIT ?2 OFFSET ?3"
         }
         NotesFilter::NotBegun => {
-            "SELECT DISTINCT c.session_id, NULL FROM client_sessions c
-              WHERE c.awaits = 1 AND c.ends_at <= ?1 AND ?2 IS NULL
+            "SELECT DISTINCT c.session_id FROM client_sessions c
+              WHERE c.awaits = 1 AND c.ends_at <= ?1
                 AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.session_id = c.session_id AND n.kind <> 'psychotherapy' AND n.state <> 'entered_in_error')
-              ORDER BY c.starts_at DESC, c.session_id DESC LIMIT ?3 OFFSET ?4"
+              ORDER BY c.starts_at DESC, c.session_id DESC LIMIT ?2 OFFSET ?3"
         }
+        // From the newest session on, so that a page ends where it is full.
         NotesFilter::Approved => {
-            match found {
-                // From the newest session on, so that a page ends where it is full.
-                None => {
-                    "SELECT s.id, n.seq FROM sessions s CROSS JOIN notes n ON n.session_id = s.id
-                      WHERE n.state = 'approved' AND n.kind <> 'psychotherapy' AND ?1 IS NOT NULL AND ?2 IS NULL
-                      ORDER BY s.starts_at DESC, s.id DESC LIMIT ?3 OFFSET ?4"
-                }
-                Some(_) => {
-                    "SELECT s.id, n.seq FROM json_each(?2) found CROSS JOIN notes n ON n.seq = found.value JOIN sessions s ON s.id = n.session_id
-                      WHERE n.state = 'approved' AND n.kind <> 'psychotherapy' AND ?1 IS NOT NULL
-                      ORDER BY s.starts_at DESC, s.id DESC LIMIT ?3 OFFSET ?4"
-                }
-            }
+            "SELECT s.id FROM sessions s CROSS JOIN notes n ON n.session_id = s.id
+              WHERE n.state = 'approved' AND n.kind <> 'psychotherapy' AND ?1 IS NOT NULL
+              ORDER BY s.starts_at DESC, s.id DESC LIMIT ?2 OFFSET ?3"
         }
     };
     let mut statement = r.conn().prepare_cached(sql)?;
-    let rows = statement.query_map(rusqlite::params![r.moment.at, as_json(found), limit, offset], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = statement.query_map(rusqlite::params![r.moment.at, limit, offset], |row| row.get(0))?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The notes of one filter that match, in the order of the index. Drafts are few and mostly new: nothing before the first of them is looked at.
+macro_rules! matching {
+    (awaiting) => {
+        "FROM note_search CROSS JOIN notes n ON n.seq = note_search.rowid JOIN sessions s ON s.id = n.session_id
+          WHERE note_search MATCH :query
+            AND note_search.rowid >= (SELECT min(+seq) FROM notes WHERE state = 'draft' AND kind <> 'psychotherapy')
+            AND n.state = 'draft' AND n.kind <> 'psychotherapy' AND s.starts_at + s.minutes * 60000 <= :now
+            AND (s.attendance IN ('unknown', 'attended') OR (n.kind = 'no_show' AND s.attendance = 'no_show')) "
+    };
+    (approved) => {
+        "FROM note_search CROSS JOIN notes n ON n.seq = note_search.rowid
+          WHERE note_search MATCH :query AND n.state = 'approved' AND n.kind <> 'psychotherapy' "
+    };
+}
+
+/// How many that await approval match, and how many approved, these counted no further than `most`.
+pub(in crate::notes) fn counts_matching(r: &Reader, query: &str, most: u32) -> Result<(u32, u32)> {
+    let mut statement = r.conn().prepare_cached(concat!(
+        "SELECT (SELECT count(*) ",
+        matching!(awaiting),
+        "), (SELECT count(*) FROM (SELECT 1 ",
+        matching!(approved),
+        "LIMIT :most))"
+    ))?;
+    let named = rusqlite::named_params! { ":query": query, ":now": r.moment.at, ":most": most };
+    Ok(statement.query_row(named, |row| Ok((row.get(0)?, row.get(1)?)))?)
+}
+
+/// A page of those that match, the one begun last first, each with where it says so.
+pub(in crate::notes) fn listed_matching(
+    r: &Reader,
+    filter: NotesFilter,
+    query: &str,
+    offset: u32,
+    limit: u32,
+) -> Result<Vec<(SessionId, String)>> {
+    macro_rules! listed {
+        ($of:ident) => {
+            concat!(
+                "SELECT n.session_id, snippet(note_search, 0, '[[', ']]', '…', 16) ",
+                matching!($of),
+                "AND :now IS NOT NULL ORDER BY note_search.rowid DESC LIMIT :limit OFFSET :offset"
+            )
+        };
+    }
+    let sql = match filter {
+        NotesFilter::AwaitingApproval => listed!(awaiting),
+        NotesFilter::Approved => listed!(approved),
+        // What has no note says nothing.
+        NotesFilter::NotBegun => return Ok(Vec::new()),
+    };
+    let mut statement = r.conn().prepare_cached(sql)?;
+    let named = rusqlite::named_params! { ":query": query, ":now": r.moment.at, ":limit": limit, ":offset": offset };
+    let rows = statement.query_map(named, |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -155,8 +193,4 @@ pub(in crate::notes) fn completed(r: &Reader, client: ClientId) -> Result<u32> {
     Ok(r.conn()
         .prepare_cached("SELECT count(*) FROM client_sessions WHERE client_id = ?1 AND completed = 1 AND starts_at <= ?2")?
         .query_row(rusqlite::params![client, r.moment.at], |row| row.get(0))?)
-}
-
-fn as_json(rows: Option<&[i64]>) -> Option<String> {
-    rows.map(|rows| serde_json::json!(rows).to_string())
 }

@@ -7,7 +7,8 @@
 //! Every piece of memory that SQLCipher takes is wiped when it is given back, so what costs is how often SQLite takes some: what is sorted is cut
 //! without window functions, which copy every row they pass.
 
-use rusqlite::{Row, Statement, ToSql};
+use rusqlite::types::{FromSql, ValueRef};
+use rusqlite::{Row, Rows, Statement, ToSql};
 
 use crate::clients::Name;
 use crate::consents::ConsentState;
@@ -22,6 +23,8 @@ use crate::words::fold;
 
 /// Rows of one page at most.
 const MOST: u32 = 200;
+/// Columns shown of a client.
+const SHOWN: usize = 21;
 
 /// A column as it stands, or what the client's sessions make of it where it stands for another time.
 macro_rules! timely {
@@ -112,6 +115,15 @@ macro_rules! listed {
     };
 }
 
+/// What is shown of a client, in the order in which `row` reads it: to look for each column by its name takes longer than to read it.
+macro_rules! shown {
+    () => {
+        "p.id, p.last_name, p.first_name, p.name_order, p.initials, p.alike, p.file_number, p.born, p.status, p.started, p.started_derived,
+         p.last_completed, p.awaiting, p.next_booked, p.next_zone, p.next_booked_by, p.homework, p.homework_due_on, p.homework_standing,
+         p.homework_count, p.consent"
+    };
+}
+
 /// The counts, in one row: k, t and e. Where time went back nobody knows who moved, and every ended client is looked at.
 macro_rules! with_counts {
     ($with:expr, $total:literal, $from:expr) => {
@@ -125,14 +137,12 @@ macro_rules! with_counts {
                SELECT m.client_id FROM client_list_whole w CROSS JOIN client_list m
                 WHERE w.only = 1 AND (w.at > :now OR w.today > :today) AND m.current = 0) ",
             $with,
-            "SELECT t.active, t.needs_note + k.ended_awaiting + e.needs_note AS needs_note, t.no_next_session,
-                    t.homework_overdue + k.ended_overdue + e.homework_overdue AS homework_overdue, t.consent_not_recorded, k.ended, ",
+            "SELECT ",
+            shown!(),
+            ", t.active, t.needs_note + k.ended_awaiting + e.needs_note, t.no_next_session,
+                    t.homework_overdue + k.ended_overdue + e.homework_overdue, t.consent_not_recorded, k.ended, ",
             $total,
-            " AS total,
-                    p.id, p.last_name, p.first_name, p.name_order, p.initials, p.born, p.file_number, p.alike, p.status, p.started,
-                    p.started_derived, p.last_completed, p.awaiting, p.next_booked, p.next_zone, p.next_booked_by, p.homework,
-                    p.homework_due_on, p.homework_standing, p.homework_count, p.consent
-               FROM client_list_whole k
+            " FROM client_list_whole k
               CROSS JOIN (SELECT count(*) AS active,
                                  count(*) FILTER (WHERE awaiting > 0) AS needs_note,
                                  count(*) FILTER (WHERE next_booked IS NULL) AS no_next_session,
@@ -276,10 +286,13 @@ macro_rules! place_among {
 
 /// The first with those words, the current ones before the ended.
 const NAMED: &str = concat!(
-    "WITH ", listed!(), ", ", hits!("NOT MATERIALIZED"),
-    "SELECT p.id, p.last_name, p.first_name, p.name_order, p.initials, p.born, p.file_number, p.alike, p.status, p.started, p.started_derived,
-            p.last_completed, p.awaiting, p.next_booked, p.next_zone, p.next_booked_by, p.homework, p.homework_due_on, p.homework_standing,
-            p.homework_count, p.consent, h.current
+    "WITH ",
+    listed!(),
+    ", ",
+    hits!("NOT MATERIALIZED"),
+    "SELECT ",
+    shown!(),
+    ", h.current
        FROM (SELECT hit, current, name FROM hits ORDER BY current DESC, name, hit LIMIT :limit) h
        JOIN listed p ON p.id = h.hit
       ORDER BY h.current DESC, h.name, h.hit"
@@ -381,16 +394,21 @@ pub(in crate::pages) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPa
     let asked = Asked::of(query);
     let mut statement = r.conn().prepare_cached(asked.page())?;
     asked.bind(r, &mut statement, None)?;
-    let mut answers = statement.raw_query();
+    filled(r, query, statement.raw_query())
+}
+
+/// The page that these answers are: each what is shown of a client, the counts, and how many there are.
+pub(in crate::pages) fn filled(r: &Reader, query: &ClientQuery, mut answers: Rows) -> Result<ClientPage> {
     let mut page = ClientPage { rows: Vec::new(), total: 0, counts: ClientCounts::default() };
     // There is always a first answer, which holds the counts, even where it holds no client.
     while let Some(answer) = answers.next()? {
         if page.rows.is_empty() {
-            page.counts = counts(answer)?;
-            page.total = answer.get::<_, Option<u32>>("total")?.unwrap_or(page.counts.of(query.filter));
+            let mut columns = Columns { answer, next: SHOWN };
+            page.counts = counts(&mut columns)?;
+            page.total = columns.next::<Option<u32>>()?.unwrap_or(page.counts.of(query.filter));
         }
-        if let Some(id) = answer.get::<_, Option<ClientId>>("id")? {
-            page.rows.push(row(r, id, answer)?);
+        if answer.get_ref(0)? != ValueRef::Null {
+            page.rows.push(row(r, answer)?);
         }
     }
     Ok(page)
@@ -406,7 +424,7 @@ pub(in crate::pages) fn named(r: &Reader, find: &str, limit: u32) -> Result<Vec<
     let mut answers = statement.raw_query();
     let mut named = Vec::new();
     while let Some(answer) = answers.next()? {
-        named.push((row(r, answer.get("id")?, answer)?, answer.get("current")?));
+        named.push((row(r, answer)?, answer.get(SHOWN)?));
     }
     Ok(named)
 }
@@ -420,50 +438,74 @@ pub(in crate::pages) fn place(r: &Reader, id: ClientId, query: &ClientQuery) -> 
     Ok(Place { position: answer.get("nth")?, total: answer.get("total")?, previous: answer.get("previous")?, next: answer.get("next")? })
 }
 
-pub(in crate::pages) fn counts(answer: &Row) -> rusqlite::Result<ClientCounts> {
+/// Columns one after the other.
+struct Columns<'a, 's> {
+    answer: &'a Row<'s>,
+    next: usize,
+}
+
+impl Columns<'_, '_> {
+    fn next<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        self.next += 1;
+        self.answer.get(self.next - 1)
+    }
+}
+
+fn counts(columns: &mut Columns) -> rusqlite::Result<ClientCounts> {
     Ok(ClientCounts {
-        active: answer.get("active")?,
-        needs_note: answer.get("needs_note")?,
-        no_next_session: answer.get("no_next_session")?,
-        homework_overdue: answer.get("homework_overdue")?,
-        consent_not_recorded: answer.get("consent_not_recorded")?,
-        ended: answer.get("ended")?,
+        active: columns.next()?,
+        needs_note: columns.next()?,
+        no_next_session: columns.next()?,
+        homework_overdue: columns.next()?,
+        consent_not_recorded: columns.next()?,
+        ended: columns.next()?,
     })
 }
 
-pub(in crate::pages) fn row(r: &Reader, id: ClientId, answer: &Row) -> rusqlite::Result<ClientRow> {
-    let (last, first, initials): (String, String, String) = (answer.get("last_name")?, answer.get("first_name")?, answer.get("initials")?);
-    let homework_due_on: Option<Date> = answer.get("homework_due_on")?;
-    let overdue = answer.get::<_, Option<u32>>("homework_standing")? == Some(0);
+fn row(r: &Reader, answer: &Row) -> rusqlite::Result<ClientRow> {
+    let mut columns = Columns { answer, next: 0 };
+    let id = columns.next()?;
+    let (last, first): (String, String) = (columns.next()?, columns.next()?);
+    let Word(order) = columns.next()?;
+    let initials: String = columns.next()?;
+    let name = Name::new(r.veil, &last, &first, order, &initials);
+    let told_apart_by = told_apart_by(r, columns.next()?, columns.next()?, columns.next()?);
+    let status = columns.next::<Word<_>>()?.0;
+    let (started, started_derived, last_completed, awaiting) = (columns.next()?, columns.next()?, columns.next()?, columns.next()?);
+    let (next_booked, next_zone) = (columns.next()?, columns.next()?);
+    let next_booked_by = columns.next::<Option<Word<_>>>()?.map(|by| by.0);
+    let homework = columns.next::<Option<Word<_>>>()?.map(|state| state.0);
+    let (homework_due_on, standing): (Option<Date>, Option<u32>) = (columns.next()?, columns.next()?);
+    let homework_overdue_days = homework_due_on.filter(|_| standing == Some(0)).and_then(|due| days_over(due, r.moment.today()));
+    let homework_count = columns.next()?;
+    let consent = columns.next::<Option<Word<ConsentState>>>()?.map_or(ConsentState::NotRecorded, |state| state.0);
     Ok(ClientRow {
         id,
-        name: Name::new(r.veil, &last, &first, answer.get::<_, Word<_>>("name_order")?.0, &initials),
-        told_apart_by: told_apart_by(r, answer)?,
-        status: answer.get::<_, Word<_>>("status")?.0,
-        started: answer.get("started")?,
-        started_derived: answer.get("started_derived")?,
-        last_completed: answer.get("last_completed")?,
-        awaiting: answer.get("awaiting")?,
-        next_booked: answer.get("next_booked")?,
-        next_zone: answer.get("next_zone")?,
-        next_booked_by: answer.get::<_, Option<Word<_>>>("next_booked_by")?.map(|by| by.0),
-        homework: answer.get::<_, Option<Word<_>>>("homework")?.map(|state| state.0),
+        name,
+        told_apart_by,
+        status,
+        started,
+        started_derived,
+        last_completed,
+        awaiting,
+        next_booked,
+        next_zone,
+        next_booked_by,
+        homework,
         homework_due_on,
-        homework_overdue_days: homework_due_on.filter(|_| overdue).and_then(|due| days_over(due, r.moment.today())),
-        homework_count: answer.get("homework_count")?,
-        consent: answer.get::<_, Option<Word<ConsentState>>>("consent")?.map_or(ConsentState::NotRecorded, |state| state.0),
+        homework_overdue_days,
+        homework_count,
+        consent,
     })
 }
 
 /// The file number, else the birth date; a birth date is not given out in discreet mode.
-fn told_apart_by(r: &Reader, answer: &Row) -> rusqlite::Result<Option<ToldApartBy>> {
-    if !answer.get::<_, bool>("alike")? {
-        return Ok(None);
+fn told_apart_by(r: &Reader, alike: bool, file_number: String, born: Option<Date>) -> Option<ToldApartBy> {
+    if !alike {
+        None
+    } else if file_number.is_empty() {
+        born.filter(|_| !r.veil.hides()).map(|born| ToldApartBy::Born { born })
+    } else {
+        Some(ToldApartBy::FileNumber { file_number })
     }
-    let file_number: String = answer.get("file_number")?;
-    if !file_number.is_empty() {
-        return Ok(Some(ToldApartBy::FileNumber { file_number }));
-    }
-    let born: Option<Date> = answer.get("born")?;
-    Ok(born.filter(|_| !r.veil.hides()).map(|born| ToldApartBy::Born { born }))
 }

@@ -2,8 +2,8 @@
 
 use rusqlite::{OptionalExtension, named_params};
 
-use super::super::store::list::{counts, row};
-use super::super::{ClientCounts, ClientPage, ClientQuery, Place};
+use super::super::store::list::filled;
+use super::super::{ClientPage, ClientQuery, Place};
 use crate::error::Result;
 use crate::id::ClientId;
 use crate::store::Reader;
@@ -104,11 +104,11 @@ macro_rules! in_order {
 }
 
 const PAGE: &str = found!(concat!(
-    "SELECT t.total, t.active, t.needs_note, t.no_next_session, t.homework_overdue, t.consent_not_recorded, t.ended,
-                l.id, l.last_name, l.first_name, l.name_order, l.initials, l.born, l.file_number, l.status, l.started, l.started_derived,
-                l.last_completed, l.awaiting, l.next_booked, l.next_zone, l.next_booked_by, l.homework, l.homework_due_on,
-                l.homework_standing, l.homework_count, l.consent,
-                EXISTS (SELECT 1 FROM clients o WHERE o.sort_key = l.sort_key AND o.id <> l.id) AS alike
+    "SELECT l.id, l.last_name, l.first_name, l.name_order, l.initials,
+                EXISTS (SELECT 1 FROM clients o WHERE o.sort_key = l.sort_key AND o.id <> l.id) AS alike,
+                l.file_number, l.born, l.status, l.started, l.started_derived, l.last_completed, l.awaiting, l.next_booked, l.next_zone,
+                l.next_booked_by, l.homework, l.homework_due_on, l.homework_standing, l.homework_count, l.consent,
+                t.active, t.needs_note, t.no_next_session, t.homework_overdue, t.consent_not_recorded, t.ended, t.total
            FROM (SELECT (SELECT count(*) FROM found) AS total,
                         count(*) FILTER (WHERE current) AS active,
                         count(*) FILTER (WHERE awaiting > 0) AS needs_note,
@@ -126,7 +126,7 @@ const PAGE: &str = found!(concat!(
 
 pub(super) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPage> {
     let mut statement = r.conn().prepare_cached(PAGE)?;
-    let mut answers = statement.query(named_params! {
+    let answers = statement.query(named_params! {
         ":now": r.moment.at,
         ":today": r.moment.today(),
         ":filter": Word(query.filter),
@@ -136,16 +136,7 @@ pub(super) fn page(r: &Reader, query: &ClientQuery) -> Result<ClientPage> {
         ":limit": query.limit.min(200),
         ":offset": query.offset,
     })?;
-    let mut page = ClientPage { rows: Vec::new(), total: 0, counts: ClientCounts::default() };
-    // There is always a first answer, which holds the counts, even where it holds no client.
-    while let Some(answer) = answers.next()? {
-        page.total = answer.get("total")?;
-        page.counts = counts(answer)?;
-        if let Some(id) = answer.get::<_, Option<ClientId>>("id")? {
-            page.rows.push(row(r, id, answer)?);
-        }
-    }
-    Ok(page)
+    filled(r, query, answers)
 }
 
 pub(super) fn place(r: &Reader, id: ClientId, query: &ClientQuery) -> Result<Place> {
