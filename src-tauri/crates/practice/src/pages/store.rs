@@ -140,22 +140,21 @@ pub(super) fn consents(r: &Reader, clients: &[ClientId]) -> Result<HashMap<Clien
     Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The first clients with overdue homework, longest first, and how many there are: what the client list keeps of each client is their
-/// worst homework, whatever the day.
+/// The first clients with overdue homework, longest first, and how many there are.
 pub(super) fn overdue(r: &Reader, limit: u32) -> Result<(Vec<Overdue>, u32)> {
     let today = r.moment.today();
     let mut statement = r.conn().prepare_cached(
-        "WITH overdue AS NOT MATERIALIZED (
-           SELECT client_id, sort_key, last_name, first_name, name_order, initials, homework_due_on
-             FROM client_list WHERE homework IN ('assigned', 'in_progress') AND homework_due_on < ?1)
-         SELECT *, (SELECT count(*) FROM overdue) AS total FROM overdue ORDER BY homework_due_on, sort_key, client_id LIMIT ?2",
+        "SELECT c.id, c.last_name, c.first_name, c.name_order, c.initials, min(h.due_on) AS due_on, count(*) OVER () AS total
+           FROM homework h JOIN clients c ON c.id = h.client_id
+          WHERE h.state IN ('assigned', 'in_progress') AND h.due_on < ?1
+          GROUP BY c.id ORDER BY min(h.due_on), c.sort_key, c.id LIMIT ?2",
     )?;
     let mut rows = statement.query(rusqlite::params![today, limit])?;
     let (mut overdue, mut total) = (Vec::new(), 0);
     while let Some(row) = rows.next()? {
         total = row.get("total")?;
-        let days = days_over(row.get("homework_due_on")?, today).unwrap_or(0);
-        overdue.push(Overdue { client: row.get("client_id")?, name: name(r, row)?, days });
+        let days = days_over(row.get("due_on")?, today).unwrap_or(0);
+        overdue.push(Overdue { client: row.get("id")?, name: name(r, row)?, days });
     }
     Ok((overdue, total))
 }
