@@ -155,7 +155,7 @@ fn window(wanted: &Wanted) -> Result<Vec<Value>> {
     page::packages()?;
     page::build()?;
     // Together, so that both windows are made of the very same libraries.
-    finish(&mut cargo(&["build", "--locked", "--package", "anteroom", "--package", "floor"]).args(PROFILE))?;
+    finish(cargo(&["build", "--locked", "--package", "anteroom", "--package", "floor"]).args(PROFILE))?;
     finish(&mut cargo(&["build", "--locked", "--package", "tour"]))?;
     let mut sets = vec![set(wanted, &wanted.set)?];
     if wanted.growth {

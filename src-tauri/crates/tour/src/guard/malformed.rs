@@ -236,6 +236,8 @@ impl Page<'_> {
             let until = Instant::now() + Duration::from_secs(if calls > CALLS.0 { 120 } else { 12 });
             let mut part = 0;
             while left > 0 && Instant::now() < until {
+                // Calls are no keystrokes: after quiet minutes the records would lock, and the page with its calls be replaced.
+                self.window.run("window.__TAURI_INTERNALS__.invoke('active').catch(() => {})", json!([]))?;
                 let mut wish = wish.clone();
                 let now = left.min(500);
                 wish["only"] = json!([name]);
