@@ -1062,10 +1062,8 @@ notes-filter = Filter
 notes-filter-awaiting_approval = Awaiting approval
 notes-filter-not_begun = Not begun
 notes-filter-approved = Approved
-notes-count = { $more ->
-    [yes] more than { $n }
-   *[no] { $n }
-}
+notes-count = { $n }
+notes-count-more = more than { $n }
 notes-lately = Approved this week
 notes-edit = Edit
 notes-open = Open note

@@ -18,6 +18,7 @@ use std::time::Duration;
 use chrono::Utc;
 use chrono_tz::Tz;
 use practice::error::{Refusal, Result};
+use practice::notes::drafts;
 use practice::settings::{self, Appearance, Practice};
 use practice::store::{Reader, Records, Writer};
 use practice::time::{Instant, Moment};
@@ -36,6 +37,8 @@ use crate::lock::{Tick, Watch};
 const READERS: usize = 2;
 /// How long a read may wait to be entered in the trail: under the second that the rule allows.
 const TRAIL: Duration = Duration::from_millis(700);
+/// For so many seconds nothing was typed in a draft before search is let find it.
+const REST: i64 = 2;
 
 /// How long closing waits for whoever still has the records: a drive may not answer.
 const LETTING_GO: Duration = Duration::from_secs(5);
@@ -328,6 +331,22 @@ impl App {
         }
     }
 
+    /// Lets search find what was typed, once the keyboard rests.
+    fn index_drafts(&self) {
+        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
+        let Some(open) = open.as_ref().filter(|open| lock(&open.behind).is_none()) else { return };
+        let moment = open.moment();
+        let until = moment.at.plus_seconds(-REST);
+        let waits = open.records.read(moment, Veil::Open, |r| drafts::is_any_to_index(r, until));
+        let indexed = waits.and_then(|waits| {
+            if waits { open.records.write(moment, Veil::Open, &mut new_id, |w| drafts::index_one(w, until)) } else { Ok(false) }
+        });
+        // Where it fails it is tried again; the failure has its reference in the log.
+        if let Err(error) = indexed {
+            let _logged = Failure::from(error);
+        }
+    }
+
     fn sample_folder(&self) -> PathBuf {
         self.folder.join("sample")
     }
@@ -408,6 +427,7 @@ pub fn keep_watch(app: &Arc<App>) {
         while let Some(app) = app.upgrade() {
             app.lock_if_due();
             app.flush_reads();
+            app.index_drafts();
             drop(app);
             thread::sleep(TRAIL);
         }

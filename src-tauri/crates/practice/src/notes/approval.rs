@@ -93,7 +93,12 @@ pub fn approve(w: &mut Writer, id: NoteId) -> Result<Approved> {
         NoteKind::Psychotherapy => ATTESTATION_OF_PROCESS_NOTE,
     };
     let signature = store::Signature { by: &by, attestation, attended_before: candidate.attendance, undo_until };
+    // Asked before the draft goes.
+    let indexed = store::is_indexed(w, id)?;
     let approval = store::insert_approval(w, id, &version, &signature)?;
+    if !indexed {
+        store::index(w, &note)?;
+    }
     let detail = serde_json::json!({ "approval": approval, "version": version.id, "sha256": hex(&version.sha256) });
     record(w, Act::NoteApproved, &note, detail)?;
     if let (NoteKind::Session, Some(session)) = (note.kind, note.session) {

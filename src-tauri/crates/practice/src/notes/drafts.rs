@@ -10,7 +10,7 @@ use crate::store::{Reader, Writer};
 use crate::time::Instant;
 use crate::words::{self, NOTE};
 
-/// Saves the whole draft. Sections must be those of the note's template; the sections of another are kept as they are.
+/// Saves the whole draft; search finds it once writing has ended for now, or rests ([`index_one`]). Sections must be those of the note's template; the sections of another are kept as they are.
 ///
 /// # Errors
 /// `NoteApproved`, `NoteInError`, `TooLong` (all sections together), `Unshowable`, `OutOfRange` for a section of another template.
@@ -80,7 +80,26 @@ pub fn finish_writing(w: &mut Writer, id: NoteId) -> Result<()> {
     if store::saved_at(w, id)?.is_none() || (text::is_empty(&sections) && store::last_version(w, id)?.is_none()) {
         return Ok(());
     }
-    version(w, &note, &sections).map(|_| ())
+    version(w, &note, &sections)?;
+    if store::is_indexed(w, id)? { Ok(()) } else { store::index(w, &note) }
+}
+
+/// Lets search find a draft that was saved `until` then; says whether there was one. Called again and again while nobody types.
+///
+/// # Errors
+/// Faults only.
+pub fn index_one(w: &mut Writer, until: Instant) -> Result<bool> {
+    let Some(id) = store::not_indexed(w, until)? else { return Ok(false) };
+    store::index(w, &store::note(w, id)?)?;
+    Ok(true)
+}
+
+/// Whether [`index_one`] would find one.
+///
+/// # Errors
+/// Faults only.
+pub fn is_any_to_index(r: &Reader, until: Instant) -> Result<bool> {
+    Ok(store::not_indexed(r, until)?.is_some())
 }
 
 /// The version that says what the note says now.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::addenda::AddendumReason;
 use super::approval::{Candidate, ErrorReason, approve, mark_in_error, may_approve, undo_approval};
-use super::drafts::{finish_writing, paragraph, save, save_paragraph, set_template};
+use super::drafts::{self, finish_writing, paragraph, save, save_paragraph, set_template};
 use super::list::NotesFilter;
 use super::page::{CannotApprove, NoteActKind};
 use super::{
@@ -49,6 +49,12 @@ pub(crate) fn client(desk: &Desk, number: u128, first: &str) -> ClientId {
         )
         .unwrap();
     id
+}
+
+/// The keyboard rests: search finds what was typed.
+fn rest(desk: &mut Desk) {
+    let until = desk.moment.at;
+    while desk.write(|w| drafts::index_one(w, until)).unwrap() {}
 }
 
 pub(crate) fn session(desk: &Desk, number: u128, start: &str, clients: &[u128]) -> SessionId {
@@ -441,6 +447,7 @@ fn search_finds_by_prefix_without_accents_newest_first_and_marks_the_match() {
     let second = session(&desk, 2, "2026-01-14 09:00", &[1]);
     let old = written(&mut desk, first, "## Nights\n\nShe **sleeps** at the café.");
     let new = written(&mut desk, second, "Sleep is better; the diary helps.");
+    rest(&mut desk);
     let (found, many) = desk.read(|r| search::notes(r, "sleep", 9)).unwrap();
     assert_eq!((found.iter().map(|f| f.note).collect::<Vec<_>>(), many.count, many.more), (vec![new, old], 2, false));
     assert_eq!(shown(&found[1].excerpt), "Nights She [[sleeps]] at the café.");
@@ -451,9 +458,32 @@ fn search_finds_by_prefix_without_accents_newest_first_and_marks_the_match() {
     assert!(desk.read(|r| search::matching_of(r, ClientId(Uuid::from_u128(9)), "diary")).unwrap().is_empty());
     // The index follows the text.
     desk.write(|w| save(w, new, &[part(SectionKind::Text, "Changed.")])).unwrap();
+    rest(&mut desk);
     assert_eq!(desk.read(|r| search::notes(r, "diary", 9)).unwrap().1.count, 0);
     desk.veil = Veil::Discreet;
     assert_eq!(desk.read(|r| search::notes(r, "sleep", 9)).unwrap().0[0].excerpt, Veiled::Hidden);
+}
+
+#[test]
+fn search_finds_a_draft_when_the_keyboard_rests_or_writing_ends_or_the_note_is_approved() {
+    let mut desk = desk();
+    let many = |desk: &Desk| desk.read(|r| search::notes(r, "sleep", 9)).unwrap().1.count;
+    let sessions: Vec<_> = (1..=3).map(|day| session(&desk, day, &format!("2026-01-0{day} 09:00"), &[1])).collect();
+    let notes: Vec<_> = sessions.iter().map(|session| written(&mut desk, *session, "Sleep.")).collect();
+    assert_eq!(many(&desk), 0);
+    desk.write(|w| finish_writing(w, notes[0])).unwrap();
+    assert_eq!(many(&desk), 1);
+    desk.write(|w| approve(w, notes[1])).unwrap();
+    assert_eq!(many(&desk), 2);
+    let before = Instant(desk.moment.at.0 - 1);
+    assert!(!desk.write(|w| drafts::index_one(w, before)).unwrap(), "it is still being typed");
+    let typed = desk.moment;
+    desk.moment.at = Instant(typed.at.0 - 3_600_000);
+    let now = desk.moment.at;
+    assert!(desk.read(|r| drafts::is_any_to_index(r, now)).unwrap(), "a clock that was set back keeps nothing from being found");
+    rest(&mut desk);
+    assert_eq!(many(&desk), 3);
+    assert!(!desk.read(|r| drafts::is_any_to_index(r, typed.at)).unwrap());
 }
 
 #[test]
@@ -463,6 +493,7 @@ fn of_the_notes_found_the_one_begun_last_comes_first_whenever_its_session_was() 
     let later = session(&desk, 2, "2026-01-14 09:00", &[1]);
     let first = written(&mut desk, later, "Sleep is better.");
     let last = written(&mut desk, earlier, "Sleepless.");
+    rest(&mut desk);
     let found = |find: &str| desk.read(|r| search::notes(r, find, 9)).unwrap().0.into_iter().map(|found| found.note).collect::<Vec<_>>();
     assert_eq!((found("sle"), found("sleep"), found("sleep better")), (vec![last, first], vec![last, first], vec![first]));
     let page = desk.read(|r| list::page(r, NotesFilter::AwaitingApproval, "sleep", 0, 9)).unwrap();
@@ -497,6 +528,7 @@ fn the_list_pages_and_counts_each_filter() {
         }
     }
     session(&desk, 6, "2026-01-16 09:00", &[1]);
+    rest(&mut desk);
     let page = desk.read(|r| list::page(r, NotesFilter::AwaitingApproval, "", 0, 1)).unwrap();
     assert_eq!((page.rows.len(), page.total, page.not_begun, page.approved, page.approved_lately.len()), (1, 2, 1, 2, 2));
     let second = desk.read(|r| list::page(r, NotesFilter::AwaitingApproval, "", 1, 1)).unwrap();

@@ -66,7 +66,6 @@ impl Opener {
     /// One that only reads.
     pub(super) fn reader(&self) -> Result<Connection, OpenError> {
         let reader = self.another()?;
-        name_words(&reader)?;
         set(&reader, &READER)?;
         Ok(reader)
     }
@@ -86,6 +85,7 @@ impl Opener {
         let another = Connection::open_with_flags(&self.path, READ_WRITE)?;
         unlock(&another, &self.key)?;
         set(&another, &COMMON)?;
+        name_words(&another)?;
         Ok(another)
     }
 }
@@ -263,6 +263,7 @@ fn connect(
     set(&writer, &COMMON)?;
     set(&writer, &WRITER)?;
     settle(&mut writer)?;
+    name_words(&writer)?;
     writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     fold(&writer);
     let opener = Opener { path: path.to_owned(), key: key.copy() };

@@ -259,7 +259,8 @@ CREATE TABLE kit (
 CREATE TABLE note_drafts (
   note_id  BLOB PRIMARY KEY REFERENCES notes (id),
   body     TEXT NOT NULL CHECK (json_valid(body)),             -- [{"kind": "plan", "text": "1. …"}]
-  saved_at INTEGER NOT NULL
+  saved_at INTEGER NOT NULL,
+  indexed  INTEGER NOT NULL DEFAULT 0 CHECK (indexed IN (0, 1)) -- search finds it as it was last saved
 ) STRICT;
 
 CREATE TABLE note_errors (
@@ -507,6 +508,8 @@ CREATE INDEX homework_events_by_homework ON homework_events (homework_id, at);
 CREATE INDEX homework_open_by_due ON homework (due_on, client_id, state) WHERE state IN ('assigned', 'in_progress');
 
 CREATE INDEX imports_not_ended ON imports (id) WHERE ended_at IS NULL AND undone_at IS NULL;
+
+CREATE INDEX note_drafts_not_indexed ON note_drafts (saved_at) WHERE indexed = 0;
 
 CREATE INDEX notes_by_session ON notes (session_id, kind, state);
 

@@ -166,15 +166,15 @@ pub(in crate::notes) fn saved_at(r: &Reader, id: NoteId) -> Result<Option<Instan
     Ok(r.conn().prepare_cached("SELECT saved_at FROM note_drafts WHERE note_id = ?1")?.query_row([id], |row| row.get(0)).optional()?)
 }
 
-/// Writes the whole draft, and what search finds of it.
+/// Writes the whole draft. Search does not find it yet: to index it takes several times as long, and whoever types would wait for it.
 pub(in crate::notes) fn write_draft(w: &Writer, note: &Note, sections: &[Section]) -> Result<()> {
     w.conn()
         .prepare_cached(
             "INSERT INTO note_drafts (note_id, body, saved_at) VALUES (?1, ?2, ?3)
-             ON CONFLICT (note_id) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
+             ON CONFLICT (note_id) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at, indexed = 0",
         )?
         .execute(rusqlite::params![note.id, Json(sections), w.moment.at])?;
-    index(w, note)
+    Ok(())
 }
 
 /// A version's id, the bytes of its body as they are stored, and their hash.
@@ -215,8 +215,21 @@ pub(in crate::notes) fn sha256(text: &str) -> [u8; 32] {
 
 // --- search ----------------------------------------------------------------------------------------------------------
 
+/// Whether search finds a note as it was last saved.
+pub(in crate::notes) fn is_indexed(r: &Reader, id: NoteId) -> Result<bool> {
+    let waits = "SELECT NOT EXISTS (SELECT 1 FROM note_drafts WHERE note_id = ?1 AND indexed = 0)";
+    Ok(r.conn().prepare_cached(waits)?.query_row([id], |row| row.get(0))?)
+}
+
+/// A draft that search does not find as it was last saved: the one saved first, up to `until`, or after now.
+pub(in crate::notes) fn not_indexed(r: &Reader, until: Instant) -> Result<Option<NoteId>> {
+    let waits = "SELECT note_id FROM note_drafts WHERE indexed = 0 AND (saved_at <= ?1 OR saved_at > ?2) ORDER BY saved_at LIMIT 1";
+    Ok(r.conn().prepare_cached(waits)?.query_row([until, r.moment.at], |row| row.get(0)).optional()?)
+}
+
 /// Replaces what search finds of a note: all it says now, addenda too. Process notes, and those entered in error, say nothing.
 pub(in crate::notes) fn index(w: &Writer, note: &Note) -> Result<()> {
+    w.conn().prepare_cached("UPDATE note_drafts SET indexed = 1 WHERE note_id = ?1")?.execute([note.id])?;
     w.conn().prepare_cached("DELETE FROM note_search WHERE rowid = ?1")?.execute([note.seq])?;
     if note.kind == NoteKind::Psychotherapy || note.state == NoteState::EnteredInError {
         return Ok(());

@@ -196,8 +196,10 @@ CREATE INDEX notes_not_searched ON notes (session_id) WHERE kind = 'psychotherap
 CREATE TABLE note_drafts (
   note_id  BLOB PRIMARY KEY REFERENCES notes (id),
   body     TEXT NOT NULL CHECK (json_valid(body)),             -- [{"kind": "plan", "text": "1. …"}]
-  saved_at INTEGER NOT NULL
+  saved_at INTEGER NOT NULL,
+  indexed  INTEGER NOT NULL DEFAULT 0 CHECK (indexed IN (0, 1)) -- search finds it as it was last saved
 ) STRICT;
+CREATE INDEX note_drafts_not_indexed ON note_drafts (saved_at) WHERE indexed = 0;
 
 -- Append-only.
 CREATE TABLE note_versions (
