@@ -30,7 +30,8 @@ pub fn run(words: &[String]) -> Result<()> {
         packages.extend(system::KEYRING);
     }
     system::provide(&packages)?;
-    build(release)?;
+    let profile = if release { "release" } else { "debug" };
+    build(profile)?;
 
     let folder = place::target().join("virtual-desktop");
     fs::create_dir_all(&folder)?;
@@ -46,17 +47,14 @@ pub fn run(words: &[String]) -> Result<()> {
         println!("The stand-in opens without asking: good for trying Anteroom, not for records of real people.");
     }
     println!("Anteroom is opening. Ctrl-C here ends it, and whatever was brought up for it.");
-    finish(desk.command(place::built("anteroom", if release { "release" } else { "debug" })).args(theirs))
+    finish(desk.command(place::built("anteroom", profile)).args(theirs))
 }
 
-/// Builds the page and the application around it. The unoptimised profile by default: its dependencies are
-/// optimised all the same, and it is ready in a third of the time, the tests reusing what it built.
-pub fn build(release: bool) -> Result<()> {
+/// Builds the page and the application around it under a profile. The unoptimised one, `debug`, is what nearly all uses: its dependencies
+/// are optimised all the same, and it is ready in a third of the time, the tests reusing what it built.
+pub fn build(profile: &str) -> Result<()> {
     page::packages()?;
     page::build()?;
-    let mut command = cargo(&["build", "--locked", "--package", "anteroom"]);
-    if release {
-        command.arg("--release");
-    }
-    finish(&mut command)
+    // Cargo calls `dev` what it puts in the folder `debug`.
+    finish(&mut cargo(&["build", "--locked", "--package", "anteroom", "--profile", if profile == "debug" { "dev" } else { profile }]))
 }
