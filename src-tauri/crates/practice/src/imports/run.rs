@@ -41,6 +41,9 @@ pub fn run<E: From<Error>>(
 ) -> std::result::Result<u32, E> {
     let taken: Vec<_> = file.rows.iter().filter(|row| row.take).map(|row| &row.candidate).collect();
     let of = u32::try_from(taken.len()).unwrap_or(u32::MAX);
+    if !go_on(Progress { done: 0, of }) {
+        return Err(Error::from(Refusal::Stopped).into());
+    }
     write(&mut |w| {
         settle(w)?;
         store::begin(w, id, &file.file_name)
@@ -60,7 +63,7 @@ fn bring_in<E: From<Error>>(
 ) -> std::result::Result<(), E> {
     let mut done = 0;
     for some in taken.chunks(AT_ONCE) {
-        if !go_on(done) {
+        if done > 0 && !go_on(done) {
             return Err(Error::from(Refusal::Stopped).into());
         }
         write(&mut |w| {
@@ -171,6 +174,15 @@ mod tests {
         assert!(matches!(stopped, Err(Error::Refused(Refusal::Stopped))));
         assert_eq!(clients(&desk), 0);
         assert!(desk.write(|w| undo(w, ID)).is_err(), "there is nothing to undo");
+    }
+
+    #[test]
+    fn an_import_that_is_stopped_before_its_first_row_writes_nothing() {
+        let desk = Desk::new();
+        let file = sixty(&desk);
+        let stopped = run(|_| -> Result<()> { panic!("it writes") }, ID, &file, |_| false);
+        assert!(matches!(stopped, Err(Error::Refused(Refusal::Stopped))));
+        assert_eq!(clients(&desk), 0);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 const STOPPED: Duration = Duration::from_secs(66);
 /// The lock page comes as soon as after any lock.
 const LOCK: Duration = Duration::from_secs(1);
-const TIMES: usize = 2;
+const TIMES: usize = 3;
 /// Asks for a profile and says how it was answered, and whether the page still shows anything of the records.
 const ASK: &str = "
 const [client, done] = arguments
