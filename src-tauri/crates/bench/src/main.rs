@@ -9,7 +9,6 @@ mod gate;
 mod places;
 mod reading;
 mod rounds;
-mod row;
 mod searching;
 mod whole;
 mod writing;
@@ -20,7 +19,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 
 use places::Places;
-use row::Row;
+use ratio::Row;
 
 /// What is asked for.
 struct Wanted {

@@ -7,12 +7,12 @@ use practice::id::ClientId;
 use practice::pages::client::profile;
 use practice::pages::list::{ClientFilter, ClientQuery, ClientSort, page};
 use practice::store::Reader;
+use ratio::Row;
 
 use crate::bare;
 use crate::counted::{self, Seen};
 use crate::places::{Bench, Places, timed};
 use crate::rounds::rounds;
-use crate::row::Row;
 
 /// Rows the window asks for at first.
 const PAGE: u32 = 24;
@@ -79,14 +79,14 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
         )?;
         let warm: Vec<(f64, f64)> = warm.into_iter().map(|(ours, floor)| (ours / BATCH as f64, floor / BATCH as f64)).collect();
         let told = |row: Row| {
-            row.with("statements", seen.statements.len() as f64)
-                .with("steps", seen.steps as f64)
-                .with("pages", pages as f64)
-                .with("bytes", given as f64)
-                .with("walked", seen.walked as f64)
+            row.with("statements", seen.statements.len())
+                .with("steps", seen.steps)
+                .with("pages", pages)
+                .with("bytes", given)
+                .with("walked", seen.walked)
         };
-        rows.push(told(Row::new(&format!("{n} cold"), &format!("{name}, from the file"), targets.0, &cold)));
-        rows.push(told(Row::new(&format!("{n} warm"), &format!("{name}, from memory"), targets.1, &warm)));
+        rows.push(told(Row::new(&format!("{n} cold"), &format!("{name}, from the file"), "ms", targets.0, &cold)));
+        rows.push(told(Row::new(&format!("{n} warm"), &format!("{name}, from memory"), "ms", targets.1, &warm)));
         Ok(())
     };
     both("3", "client list, first page", (1.5, 1.1), &list)?;

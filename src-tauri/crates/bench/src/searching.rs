@@ -4,11 +4,11 @@ use anyhow::{Context, Result};
 use memchr::memmem::Finder;
 use practice::notes::search;
 use practice::pages::find;
+use ratio::{Row, at, sorted};
 
 use crate::places::{Places, timed};
 use crate::reading::clients;
 use crate::rounds::rounds;
-use crate::row::{Row, at};
 
 /// What is looked for: seldom said, now and then, often; the second is the row, the others are told beside it.
 const PHRASES: [&str; 3] = ["three in the morning", "sleep diary", "the week"];
@@ -27,9 +27,9 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
         let warm = rounds(times, || look(&bench), in_memory)?;
         let found = bench.read(|r| search::notes(r, phrase, SNIPPETS))?.1;
         let n = |state: &str| if number == 1 { format!("6 {state}") } else { format!("6 {state} {}", number + 1) };
-        let told = |row: Row| row.with("found", f64::from(found.count)).with("bytes searched", text.len() as f64);
-        rows.push(told(Row::new(&n("cold"), &format!("“{phrase}” in all notes, from the file"), 0.08, &cold)));
-        rows.push(told(Row::new(&n("warm"), &format!("“{phrase}” in all notes, from memory"), 0.03, &warm)));
+        let told = |row: Row| row.with("found", found.count).with("bytes searched", text.len());
+        rows.push(told(Row::new(&n("cold"), &format!("“{phrase}” in all notes, from the file"), "ms", 0.08, &cold)));
+        rows.push(told(Row::new(&n("warm"), &format!("“{phrase}” in all notes, from memory"), "ms", 0.03, &warm)));
     }
     rows.push(letters(&places.open(&folder)?, times)?);
     Ok(rows)
@@ -67,9 +67,9 @@ fn letters(bench: &crate::places::Bench, times: usize) -> Result<Row> {
             }
         }
     }
-    taken.sort_by(f64::total_cmp);
+    let taken = sorted(taken);
     let rounds: Vec<(f64, f64)> = taken.iter().map(|ms| (*ms, 1.0)).collect();
-    Ok(Row::new("7", "a letter typed in Find, against 1 ms", 1.0, &rounds)
+    Ok(Row::new("7", "a letter typed in Find, against 1 ms", "ms", 1.0, &rounds)
         .with("p95 ms", at(&taken, 0.95))
         .with("worst ms", at(&taken, 1.0)))
 }

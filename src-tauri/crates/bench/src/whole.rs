@@ -8,12 +8,12 @@ use anyhow::Result;
 use practice::id::ImportId;
 use practice::imports::{self, Opened};
 use practice::vault::backup;
+use ratio::Row;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use uuid::Uuid;
 
 use crate::places::{Bench, Places, timed};
-use crate::row::Row;
 
 /// Lines of the file; those that look like somebody else are left out by the preview, and about five thousand remain.
 const LINES: u32 = 5_300;
@@ -48,8 +48,14 @@ fn import(places: &Places, times: usize) -> Result<Row> {
             rounds.push((ours, floor));
         }
     }
-    Ok(Row::new("11", "5,000 clients read from a CSV file, brought in with their trail; in the floor the triggers run too", 2.0, &rounds)
-        .with("clients", f64::from(clients)))
+    Ok(Row::new(
+        "11",
+        "5,000 clients read from a CSV file, brought in with their trail; in the floor the triggers run too",
+        "ms",
+        2.0,
+        &rounds,
+    )
+    .with("clients", clients))
 }
 
 fn csv() -> String {
@@ -130,7 +136,7 @@ fn backup(places: &Places, times: usize) -> Result<Row> {
         }
     }
     let bytes = fs::metadata(&database)?.len();
-    Ok(Row::new("12", "a backup, read back and checked", 1.5, &rounds).with("bytes", bytes as f64))
+    Ok(Row::new("12", "a backup, read back and checked", "ms", 1.5, &rounds).with("bytes", bytes))
 }
 
 fn copy_and_flush(from: &Path, to: &Path) -> Result<()> {

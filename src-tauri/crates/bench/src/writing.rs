@@ -9,11 +9,11 @@ use practice::notes::{self, Section, Template, approval, drafts};
 use practice::sessions::booking::{NewSession, Start, book};
 use practice::sessions::{BookedBy, SessionKind};
 use practice::time::Instant;
+use ratio::{Row, at, sorted};
 
 use crate::places::{Bench, Places, timed};
 use crate::reading::clients;
 use crate::rounds::rounds;
-use crate::row::{Row, at};
 
 /// What a save writes: a few pages of the log.
 const FLUSH: usize = 24 * 1024;
@@ -59,13 +59,13 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
         },
         || middle((0..APPROVALS).map(|_| floor.once()).collect::<Result<_>>()?),
     )?;
-    let tails = |row: Row, mut all: Vec<f64>| {
-        all.sort_by(f64::total_cmp);
+    let tails = |row: Row, all: Vec<f64>| {
+        let all = sorted(all);
         row.with("p95 ms", at(&all, 0.95)).with("worst ms", at(&all, 1.0))
     };
     Ok(vec![
-        tails(Row::new("5", "a draft saved, durable", 3.0, &saved), saves),
-        tails(Row::new("5b", "a note approved, with index, trail and anchor", 10.0, &approved), approvals),
+        tails(Row::new("5", "a draft saved, durable", "ms", 3.0, &saved), saves),
+        tails(Row::new("5b", "a note approved, with index, trail and anchor", "ms", 10.0, &approved), approvals),
     ])
 }
 
@@ -95,9 +95,8 @@ pub fn written(number: usize) -> Vec<Section> {
     Template::Soap.sections().iter().map(|kind| Section { kind: *kind, text: sentence.repeat(14) }).collect()
 }
 
-fn middle(mut taken: Vec<f64>) -> Result<f64> {
-    taken.sort_by(f64::total_cmp);
-    Ok(at(&taken, 0.5))
+fn middle(taken: Vec<f64>) -> Result<f64> {
+    Ok(at(&sorted(taken), 0.5))
 }
 
 /// A file whose room is there already, and bytes to write into it.

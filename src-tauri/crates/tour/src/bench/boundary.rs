@@ -2,9 +2,9 @@
 //! bytes from a scheme of the bare window's own. What is counted are bodies; headers are the engine's.
 use super::Bench;
 use super::office::Office;
-use super::row::Measured;
 use crate::window::Window;
 use anyhow::{Context, Result};
+use ratio::Row;
 use serde_json::{Value, json};
 use std::process::Stdio;
 
@@ -52,10 +52,8 @@ pub fn screens(bench: &Bench, office: &Office) -> Result<Vec<Value>> {
                 pairs.push(pair);
             }
         }
-        let counts = json!({
-            "calls": calls.len(), "commands": commands, "bytes_out": asked, "bytes_back": answered, "dom_nodes": seen["nodes"],
-        });
-        rows.push(Measured { n: "8", name: format!("boundary: {name}"), unit: "ms", pairs, target: 1.5, counts }.row());
+        let row = Row::new("8", &format!("boundary: {name}"), "ms", 1.5, &pairs).with("calls", calls.len()).with("commands", commands);
+        rows.push(row.with("bytes_out", asked).with("bytes_back", answered).with("dom_nodes", seen["nodes"].clone()).into());
     }
     Ok(rows)
 }

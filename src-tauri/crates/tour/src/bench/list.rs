@@ -5,10 +5,10 @@ use super::boundary::{PAGE, slowly};
 use super::eye::Part;
 use super::fingers::Fingers;
 use super::office::Office;
-use super::row::Measured;
 use crate::guard::room::{titled, xdo};
 use crate::window::Window;
 use anyhow::{Context, Result};
+use ratio::Row;
 use serde_json::{Value, json};
 use std::thread::sleep;
 use std::time::Duration;
@@ -36,9 +36,8 @@ pub fn drawn(bench: &Bench, office: &Office) -> Result<Vec<Value>> {
             pairs.push((figure("ours")?, figure("plain")?));
         }
     }
-    let counts = json!({ "rows_drawn": shown });
-    let first = Measured { n: "9", name: "list: first look".into(), unit: "ms", pairs, target: 1.25, counts }.row();
-    Ok(vec![first, scrolled(bench, &window)?])
+    let first = Row::new("9", "list: first look", "ms", 1.25, &pairs).with("rows_drawn", shown);
+    Ok(vec![first.into(), scrolled(bench, &window)?])
 }
 
 /// The longest list there is: those whose treatment has ended.
@@ -78,8 +77,8 @@ fn scrolled(bench: &Bench, window: &Window) -> Result<Value> {
             pairs.push(pair);
         }
     }
-    let counts = json!({ "clients": clients, "most_rows": rows });
-    let mut row = Measured { n: "9", name: "list: frames under the wheel, p95".into(), unit: "ms", pairs, target: 1.25, counts }.row();
+    let row = Row::new("9", "list: frames under the wheel, p95", "ms", 1.25, &pairs);
+    let mut row = Value::from(row.with("clients", clients).with("most_rows", rows));
     row["worst"] = json!({ "ours": worst, "floor": plain_worst, "most_blank_frames": blank });
     Ok(row)
 }

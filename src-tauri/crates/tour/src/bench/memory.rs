@@ -3,11 +3,11 @@
 use super::Bench;
 use super::fingers::{Fingers, RETURN};
 use super::office::Office;
-use super::row::Measured;
 use crate::guard::room::{Program, titled, xdo};
 use crate::guard::traces::family;
 use anyhow::{Context, Result, ensure};
 use data::PASSPHRASE;
+use ratio::Row;
 use serde_json::{Value, json};
 use std::fs;
 use std::process::Command;
@@ -31,15 +31,8 @@ pub fn idle(bench: &Bench, office: &Office) -> Result<Vec<Value>> {
         lock.push((at_lock, floor));
         list.push((at_list, floor));
     }
-    let row = |name: &str, pairs| Measured {
-        n: "10",
-        name: name.into(),
-        unit: "MB",
-        pairs,
-        target: 1.15,
-        counts: json!({ "processes": programs }),
-    };
-    Ok(vec![row("memory when idle: lock page", lock).row(), row("memory when idle: Clients", list).row()])
+    let row = |name: &str, pairs: &[(f64, f64)]| Row::new("10", name, "MB", 1.15, pairs).with("processes", programs).into();
+    Ok(vec![row("memory when idle: lock page", &lock), row("memory when idle: Clients", &list)])
 }
 
 /// How much *ten* keeps above *year*, on the list.
@@ -50,7 +43,7 @@ pub fn growth(rows: &[Value]) -> Option<Value> {
     };
     let (year, ten) = (of("year")?, of("ten")?);
     Some(json!({
-        "n": "10", "name": "memory when idle: ten less year", "set": "ten", "ours": { "median": super::row::round(ten - year), "unit": "MB" }, "target": 5,
+        "n": "10", "name": "memory when idle: ten less year", "set": "ten", "ours": { "median": ratio::round(ten - year), "unit": "MB" }, "target": 5,
         "counts": {},
     }))
 }

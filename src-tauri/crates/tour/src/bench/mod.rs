@@ -8,7 +8,6 @@ mod fingers;
 mod list;
 mod memory;
 mod office;
-mod row;
 mod start;
 mod typing;
 mod unlock;

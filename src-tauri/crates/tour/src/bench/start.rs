@@ -2,10 +2,10 @@
 use super::Bench;
 use super::eye::{Eye, Sight};
 use super::office::Office;
-use super::row::Measured;
 use crate::guard::room::Program;
 use anyhow::Result;
-use serde_json::{Value, json};
+use ratio::Row;
+use serde_json::Value;
 use std::process::Command;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
@@ -36,7 +36,7 @@ pub fn painted(bench: &Bench, office: &Office) -> Result<Vec<Value>> {
             pairs.push(pair);
         }
     }
-    Ok(vec![Measured { n: "1", name: "start to lock page".into(), unit: "ms", pairs, target: 1.15, counts: json!({}) }.row()])
+    Ok(vec![Row::new("1", "start to lock page", "ms", 1.15, &pairs).into()])
 }
 
 /// What it shows when it has come to rest.

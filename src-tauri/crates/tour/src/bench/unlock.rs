@@ -3,11 +3,11 @@ use super::Bench;
 use super::eye::Eye;
 use super::fingers::{Fingers, RETURN};
 use super::office::Office;
-use super::row::Measured;
 use crate::guard::room::{Program, titled, xdo};
 use anyhow::{Context, Result, ensure};
 use data::PASSPHRASE;
-use serde_json::{Value, json};
+use ratio::Row;
+use serde_json::Value;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -53,7 +53,7 @@ pub fn listed(bench: &Bench, office: &Office) -> Result<Vec<Value>> {
         }
     }
     drop(program);
-    Ok(vec![Measured { n: "2", name: "unlock to client list".into(), unit: "ms", pairs, target: 1.15, counts: json!({}) }.row()])
+    Ok(vec![Row::new("2", "unlock to client list", "ms", 1.15, &pairs).into()])
 }
 
 fn until_gone(eye: &Eye, sight: &super::eye::Sight, begun: std::time::Instant) -> Result<()> {
