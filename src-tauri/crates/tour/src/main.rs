@@ -1,12 +1,13 @@
 //! Drives the built application at the desk xtask has set up, and checks what it shows against the records.
 //!
-//! Started by `cargo xtask tour`, `vault`, `shots`, `guard` and `bench`, never by hand: it expects a display, a session bus with a
+//! Started by `cargo xtask tour`, `vault`, `shots`, `guard`, `bench` and `dist`, never by hand: it expects a display, a session bus with a
 //! password store, and a home folder that nobody minds.
 mod axe;
 mod bench;
 mod driver;
 mod guard;
 mod hand;
+mod installed;
 mod keys;
 mod records;
 mod report;
@@ -47,6 +48,9 @@ struct Wishes {
     /// One promise alone.
     only: Option<String>,
     brief: bool,
+    /// Where the records of the installed application are kept, and which version it is.
+    room: PathBuf,
+    version: String,
 }
 
 fn main() -> ExitCode {
@@ -69,6 +73,11 @@ fn go(wishes: &Wishes) -> Result<()> {
         let ground =
             Ground { binary: wishes.binary.clone(), out: wishes.out.clone(), password: wishes.password.clone(), brief: wishes.brief };
         return guard::guard(&ground, wishes.only.as_deref());
+    }
+    if wishes.command == "installed" {
+        let ground = Ground { binary: wishes.binary.clone(), out: wishes.out.clone(), password: wishes.password.clone(), brief: true };
+        let part = wishes.only.as_deref().context("--only names the part")?;
+        return installed::walk(&ground, &wishes.room, part, &wishes.version);
     }
     if wishes.command == "vault" {
         let ground =
@@ -101,7 +110,18 @@ fn wishes() -> Result<Wishes> {
     let command = words.next().context("tour, vault, shots or guard")?;
     let look = Look { size: (1280, 800), theme: None, discreet: false };
     let (binary, out) = (PathBuf::new(), PathBuf::new());
-    let mut wishes = Wishes { command, binary, out, look, axe: None, password: String::new(), only: None, brief: false };
+    let mut wishes = Wishes {
+        command,
+        binary,
+        out,
+        look,
+        axe: None,
+        password: String::new(),
+        only: None,
+        brief: false,
+        room: PathBuf::new(),
+        version: String::new(),
+    };
     while let Some(word) = words.next() {
         let mut value = || words.next().with_context(|| format!("{word} wants a value"));
         match word.as_str() {
@@ -116,6 +136,8 @@ fn wishes() -> Result<Wishes> {
             "--keyring-password" => wishes.password = value()?,
             "--only" => wishes.only = Some(value()?),
             "--brief" => wishes.brief = true,
+            "--room" => wishes.room = value()?.into(),
+            "--version" => wishes.version = value()?,
             "--theme" => wishes.look.theme = Some(value()?),
             "--discreet" => wishes.look.discreet = true,
             other => bail!("unknown word {other:?}"),

@@ -2,9 +2,11 @@
 //!
 //! This crate stays light: it is what a machine without any of our system packages can build. Whatever needs
 //! the core lives in the `tour` crate, which is built once the packages are there.
+mod bare;
 mod bench;
 mod check;
 mod desk;
+mod dist;
 mod faults;
 mod house;
 mod page;
@@ -38,6 +40,8 @@ cargo xtask guard [--out DIR] [--only PROMISE] [--brief]
                                         tries to break what only the real window can break: hostile text, traces
                                         on the disk, connections, the second start, a missing store, a long list,
                                         what memory holds after the lock, malformed calls, a crash, a stopped window
+cargo xtask dist [--out DIR] [--verify] the packages for this system; --verify installs them on a bare one (as root), starts,
+                                        drives, upgrades and removes them, and makes a table
 cargo xtask data year|career|ten --out DIR
                                         makes a data set by which speed is measured
 cargo xtask bench [--core|--window] [--set NAME] [--sets DIR] [--growth] [--only 3,4,typing] [--rounds N] [--env NAME=VALUE]
@@ -69,6 +73,7 @@ fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
     match command {
         "bench" => bench::bench(rest),
         "data" => bench::data(rest),
+        "dist" => dist::dist(rest),
         "faults" => faults::faults(rest),
         "run" => run::run(rest),
         "test" => test::test(rest),

@@ -16,6 +16,8 @@ pub const BUILD: &[&str] =
 pub const DISPLAY: &[&str] = &["xvfb"];
 /// A session bus and a password store.
 pub const KEYRING: &[&str] = &["dbus", "gnome-keyring"];
+/// What trying a package needs: a bare system to put it on, and who knows a menu entry.
+pub const PACKAGES: &[&str] = &["debootstrap", "desktop-file-utils", "openssl"];
 /// What the tests need besides: WebKit's driver, a browser for the broad tests, type for every name; a window manager, another
 /// program's window, real keys and a listener to system calls; and the programs with which a backup is opened without this one.
 pub const TEST: &[&str] = &[

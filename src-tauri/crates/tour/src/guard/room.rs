@@ -29,7 +29,9 @@ fn prefix() -> String {
 
 /// The folders, and the records among them.
 pub struct Room {
-    root: TempDir,
+    root: PathBuf,
+    /// Goes with the room, unless that is to stay.
+    _passing: Option<TempDir>,
     /// What is another than the desk's, besides the folders.
     pub besides: Vec<(&'static str, String)>,
 }
@@ -38,22 +40,28 @@ impl Room {
     /// Makes the folders; the records' own is left to the vault.
     pub fn furnish() -> Result<Room> {
         let root = tempfile::Builder::new().prefix(&prefix()).tempdir()?;
+        let room = Self::at(root.path())?;
+        Ok(Room { _passing: Some(root), ..room })
+    }
+
+    /// The same in a folder that stays; what is there stays too.
+    pub fn at(root: &Path) -> Result<Room> {
         for (_, name) in FOLDERS {
-            let folder = root.path().join(name);
-            fs::create_dir(&folder)?;
+            let folder = root.join(name);
+            fs::create_dir_all(&folder)?;
             fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
         }
-        Ok(Room { root, besides: Vec::new() })
+        Ok(Room { root: root.to_owned(), _passing: None, besides: Vec::new() })
     }
 
     /// Where everything is that may be written to.
     pub fn path(&self) -> &Path {
-        self.root.path()
+        &self.root
     }
 
     /// One of the folders.
     pub fn folder(&self, name: &str) -> PathBuf {
-        self.root.path().join(name)
+        self.root.join(name)
     }
 
     /// Where the records are kept.

@@ -47,7 +47,20 @@ pub fn lead(album: &Album) -> Result<()> {
     none_left(&album.ground.binary)
 }
 
-fn go(window: &Window, place: &str) -> Result<()> {
+/// Records are made and a first client is saved.
+pub fn begin(album: &Album, window: &Window) -> Result<()> {
+    set_up(album, window).context("set-up")?;
+    work(album, window).context("work")
+}
+
+/// They are opened again, and the client is there.
+pub fn go_on(window: &Window) -> Result<()> {
+    open(window, PASSPHRASE)?;
+    go(window, "/clients")?;
+    window.wait_for(CLIENT)
+}
+
+pub(crate) fn go(window: &Window, place: &str) -> Result<()> {
     window.run("location.hash = arguments[0]", json!([place]))?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The ways into the records and back to them, in the real window: set-up with its kit and its first backup, the lock, recovery,
 //! restoring; and each page on which records do not open. A picture of every one, in both themes and two sizes.
-mod life;
+pub mod life;
 mod states;
 
 use crate::axe::Axe;
@@ -17,7 +17,7 @@ const THEMES: [(&str, &str); 2] = [("light", "Adwaita"), ("dark", "Adwaita:dark"
 
 /// Walks all of it in both themes.
 pub fn walk(ground: &Ground, axe: Option<&Axe>) -> Result<()> {
-    let album = Album { ground, axe, theme: Cell::new(THEMES[0]), taken: Cell::new(0), violations: RefCell::default() };
+    let album = Album::begin(ground, axe);
     for theme in THEMES {
         album.theme.set(theme);
         life::lead(&album).with_context(|| format!("a life of records, {}", theme.0))?;
@@ -32,7 +32,7 @@ pub fn walk(ground: &Ground, axe: Option<&Axe>) -> Result<()> {
 }
 
 /// Where the pictures are kept.
-struct Album<'a> {
+pub struct Album<'a> {
     ground: &'a Ground,
     axe: Option<&'a Axe>,
     theme: Cell<(&'static str, &'static str)>,
@@ -40,7 +40,12 @@ struct Album<'a> {
     violations: RefCell<Vec<String>>,
 }
 
-impl Album<'_> {
+impl<'a> Album<'a> {
+    /// An empty one.
+    pub fn begin(ground: &'a Ground, axe: Option<&'a Axe>) -> Self {
+        Self { ground, axe, theme: Cell::new(THEMES[0]), taken: Cell::new(0), violations: RefCell::default() }
+    }
+
     /// A room for records of its own, with the theme of this round.
     fn room(&self) -> Result<Room> {
         let mut room = Room::furnish()?;
