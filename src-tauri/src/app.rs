@@ -77,6 +77,8 @@ pub struct Tell {
     pub changed: Box<dyn Fn() + Send + Sync>,
     /// A backup was made, or could not be: of the records nothing changed.
     pub backed_up: Box<dyn Fn() + Send + Sync>,
+    /// A backup was opened with this program: ask for it.
+    pub handed: Box<dyn Fn() + Send + Sync>,
     /// The records are locked: the page goes, with all it holds.
     pub locked: Box<dyn Fn() + Send + Sync>,
     /// Whether the window is to be kept out of screen capture.

@@ -1,8 +1,8 @@
-//! The two arguments: another folder for the records, and the sample practice.
+//! The arguments: another folder for the records, the sample practice, and a backup that was opened in the file manager.
 
 use std::ffi::OsString;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// What the program was started with.
@@ -12,13 +12,15 @@ pub struct Arguments {
     pub data: Option<PathBuf>,
     /// `--sample`: open the sample practice.
     pub sample: bool,
+    /// A backup to restore from: nothing is done with it before the user says so.
+    pub backup: Option<PathBuf>,
 }
 
 /// An argument that means nothing here.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Unknown(String);
 
-const USAGE: &str = "Usage: anteroom [--data DIR] [--sample]\n  --data DIR   keep the records in DIR\n  --sample     open the sample practice, which is kept apart\n";
+const USAGE: &str = "Usage: anteroom [--data DIR] [--sample] [BACKUP]\n  --data DIR   keep the records in DIR\n  --sample     open the sample practice, which is kept apart\n  BACKUP       begin restoring from this backup, a file whose name ends in .anteroom\n";
 
 impl Arguments {
     /// Reads the arguments.
@@ -32,6 +34,7 @@ impl Arguments {
             match argument.to_str() {
                 Some("--sample") => arguments.sample = true,
                 Some("--data") => arguments.data = Some(given.next().ok_or_else(|| Unknown("--data".into()))?.into()),
+                _ if is_backup(Path::new(&argument)) => arguments.backup = Some(argument.into()),
                 _ => return Err(Unknown(argument.to_string_lossy().into_owned())),
             }
         }
@@ -46,6 +49,12 @@ impl Arguments {
             None => usual,
         }
     }
+}
+
+/// Whether a file is a backup by its name.
+#[must_use]
+pub fn is_backup(file: &Path) -> bool {
+    file.extension().is_some_and(|ending| ending == "anteroom")
 }
 
 /// Says on standard error what can be asked for.
@@ -65,11 +74,18 @@ mod tests {
     }
 
     #[test]
-    fn both_arguments_are_read_in_any_order() {
-        let both = Ok(Arguments { data: Some("x".into()), sample: true });
+    fn the_arguments_are_read_in_any_order() {
+        let both = Ok(Arguments { data: Some("x".into()), sample: true, backup: None });
         assert_eq!(parse(&["--data", "x", "--sample"]), both);
         assert_eq!(parse(&["--sample", "--data", "x"]), both);
         assert_eq!(parse(&[]), Ok(Arguments::default()));
+    }
+
+    #[test]
+    fn a_backup_is_known_by_its_name() {
+        let backup = Ok(Arguments { backup: Some("a folder/x.anteroom".into()), ..Arguments::default() });
+        assert_eq!(parse(&["a folder/x.anteroom"]), backup);
+        assert!(parse(&["x.pdf"]).is_err());
     }
 
     #[test]

@@ -182,6 +182,8 @@ pub struct Desk {
     pub first_place: PathBuf,
     /// The file that was chosen last.
     pub chosen: Mutex<Option<PathBuf>>,
+    /// The file that was opened with this program, until the page asks for it.
+    pub handed: Mutex<Option<PathBuf>>,
     /// When a backup in each place was last tried unasked and failed.
     pub tried: Mutex<[Option<Steady>; 2]>,
     running: Mutex<()>,
@@ -201,6 +203,7 @@ impl Desk {
         Self {
             first_place,
             chosen: Mutex::default(),
+            handed: Mutex::default(),
             tried: Mutex::default(),
             running: Mutex::default(),
             asked: AtomicU64::new(0),

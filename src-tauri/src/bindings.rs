@@ -40,6 +40,7 @@ pub fn commands() -> Builder<Wry> {
         backups::give_up_second,
         backups::found_backups,
         backups::choose_backup,
+        backups::handed_backup,
         backups::check_code,
         backups::test_restore,
         backups::restore,

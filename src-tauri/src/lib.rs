@@ -16,10 +16,11 @@ mod log;
 mod system;
 mod window;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tauri::{Emitter, Manager, RunEvent};
+use tauri::{AppHandle, Emitter, Manager, RunEvent};
 
 use crate::app::{App, Tell};
 use crate::arguments::Arguments;
@@ -34,8 +35,12 @@ pub fn run() -> ExitCode {
     };
     let bindings = bindings::commands();
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, words, folder| {
+            window::bring_forward(app);
+            hand(app, words.into_iter().skip(1).map(|word| Path::new(&folder).join(word)));
+        }))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(window::remembered())
         .invoke_handler(bindings.invoke_handler())
         .setup(move |tauri| {
             let folder = arguments.folder(tauri.path().app_data_dir()?);
@@ -54,29 +59,34 @@ pub fn run() -> ExitCode {
             let handle = tauri.handle().clone();
             let backed_up = move || drop(handle.emit("backed_up", ()));
             let handle = tauri.handle().clone();
+            let handed = move || drop(handle.emit("handed", ()));
+            let handle = tauri.handle().clone();
             let locked = move || {
                 clipboard::clear();
                 window::replace_page(&handle);
             };
             let handle = tauri.handle().clone();
             let hide = move |on| window::hide_from_capture(&handle, on);
-            let tell = Tell { changed: Box::new(changed), backed_up: Box::new(backed_up), locked: Box::new(locked), hide: Box::new(hide) };
+            let tell = Tell { changed: Box::new(changed), backed_up: Box::new(backed_up), handed: Box::new(handed), locked: Box::new(locked), hide: Box::new(hide) };
             let app = Arc::new(App::new(folder, first_place, arguments.sample, tell));
             app::keep_watch(&app);
             backups::keep(&app);
             system::listen(&app);
             window::watch_screens(tauri.handle(), &app);
             tauri.manage(app);
+            hand(tauri.handle(), arguments.backup);
             window::open(tauri.handle())?;
             Ok(())
         })
         .build(tauri::generate_context!());
     match built {
         Ok(tauri) => {
-            tauri.run(|handle, event| {
-                if let RunEvent::Exit = event {
-                    handle.state::<Arc<App>>().close();
-                }
+            tauri.run(|handle, event| match event {
+                RunEvent::Exit => handle.state::<Arc<App>>().close(),
+                // Other systems name the file among the words a program is started with.
+                #[cfg(target_os = "macos")]
+                RunEvent::Opened { urls } => hand(handle, urls.iter().filter_map(|url| url.to_file_path().ok())),
+                _ => {}
             });
             ExitCode::SUCCESS
         }
@@ -84,5 +94,12 @@ pub fn run() -> ExitCode {
             tracing::error!(%error, "the window could not be made");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Hands the page the backup that was opened with this program, if one is among the files.
+fn hand(app: &AppHandle, files: impl IntoIterator<Item = PathBuf>) {
+    if let Some(backup) = files.into_iter().find(|file| arguments::is_backup(file)) {
+        app.state::<Arc<App>>().hand(backup);
     }
 }

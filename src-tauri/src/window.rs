@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
+use tauri::plugin::TauriPlugin;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Emitter, Manager, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Emitter, Manager, Runtime, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tauri_plugin_window_state::StateFlags;
 
 use crate::app::App;
 
@@ -16,6 +18,11 @@ const MAIN: &str = "main";
 const LAST_SAVE: Duration = Duration::from_secs(3);
 /// How often screens are counted: there is no event for it.
 const SCREENS: Duration = Duration::from_secs(3);
+
+/// Its size and place, kept from one start to the next in a file that says nothing else.
+pub fn remembered<R: Runtime>() -> TauriPlugin<R> {
+    tauri_plugin_window_state::Builder::new().with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED).build()
+}
 
 /// Opens it. Its title never says more than the product's name.
 ///

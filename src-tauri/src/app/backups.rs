@@ -267,7 +267,23 @@ impl App {
     /// Has the user choose a backup; `None` when none was chosen.
     pub fn choose_backup<R: Runtime>(&self, window: &AppHandle<R>) -> Answer<Option<FoundBackup>> {
         let chosen = window.dialog().file().add_filter("Anteroom", &["anteroom"]).blocking_pick_file();
-        let Some(path) = chosen.and_then(|file| file.into_path().ok()) else { return Ok(None) };
+        Ok(chosen.and_then(|file| file.into_path().ok()).map(|path| self.choose(path)))
+    }
+
+    /// A backup was opened with this program: the page is told, and asks for it.
+    pub fn hand(&self, path: PathBuf) {
+        *lock(&self.backups.handed) = Some(path);
+        (self.tell.handed)();
+    }
+
+    /// The backup that was opened with this program, once.
+    pub fn handed_backup(&self) -> Answer<Option<FoundBackup>> {
+        let handed = lock(&self.backups.handed).take();
+        Ok(handed.map(|path| self.choose(path)))
+    }
+
+    /// A file as the page shows it; `Pick::Chosen` is it from now on.
+    fn choose(&self, path: PathBuf) -> FoundBackup {
         let about = backup::inspect(&path);
         let bytes = about.as_ref().map_or(0, |about| about.bytes);
         let found = FoundBackup {
@@ -281,7 +297,7 @@ impl App {
             offered: false,
         };
         *lock(&self.backups.chosen) = Some(path);
-        Ok(Some(found))
+        found
     }
 
     /// The file that was picked.

@@ -61,6 +61,13 @@ pub fn choose_backup(app: State<'_, Arc<App>>, window: AppHandle) -> Answer<Opti
     app.choose_backup(&window)
 }
 
+/// The backup that was opened with this program, once; `None` when there is none.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn handed_backup(app: State<'_, Arc<App>>) -> Answer<Option<FoundBackup>> {
+    app.handed_backup()
+}
+
 /// Refuses a recovery code with a slip of the pen.
 #[tauri::command(async)]
 #[specta::specta]

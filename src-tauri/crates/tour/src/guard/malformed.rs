@@ -42,7 +42,7 @@ const LEAVE: [&str; 4] = ["close_window", "lock", "open_sample", "leave_sample"]
 /// A call that is as it should be opens a window of the system's, in which somebody chooses a file.
 const ASK: [&str; 4] = ["choose_import", "choose_backup", "choose_place", "save_kit"];
 /// What answers while the records are locked: the way in, and what is no part of the records.
-const DOOR: [&str; 21] = [
+const DOOR: [&str; 22] = [
     "about",
     "active",
     "check_code",
@@ -50,6 +50,7 @@ const DOOR: [&str; 21] = [
     "copied",
     "found_backups",
     "go_on",
+    "handed_backup",
     "look",
     "passphrase_strength",
     "recover",
