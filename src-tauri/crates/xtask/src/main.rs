@@ -7,6 +7,7 @@ mod check;
 mod desk;
 mod faults;
 mod house;
+mod icons;
 mod page;
 mod place;
 mod process;
@@ -15,6 +16,7 @@ mod run;
 mod source;
 mod system;
 mod test;
+mod tools;
 mod tour;
 
 use std::process::ExitCode;
@@ -45,7 +47,8 @@ cargo xtask bench [--core|--window] [--set NAME] [--sets DIR] [--growth] [--only
                                         how long things take, in the core and in the real window, each
                                         beside its floor in the same run; --growth: the window's memory on year and ten
 cargo xtask bench --report [--out DIR]  a page with charts of what was measured on each set
-cargo xtask bench --gate [--write]      what the operations ask of the records, against the committed table of counts";
+cargo xtask bench --gate [--write]      what the operations ask of the records, against the committed table of counts
+cargo xtask icons                       draws the icons of all systems from the SVG files in assets/icons";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -70,6 +73,7 @@ fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
         "bench" => bench::bench(rest),
         "data" => bench::data(rest),
         "faults" => faults::faults(rest),
+        "icons" => icons::icons(),
         "run" => run::run(rest),
         "test" => test::test(rest),
         "check" => check::check(),
