@@ -8,12 +8,14 @@ mod desk;
 mod faults;
 mod house;
 mod icons;
+mod licences;
 mod page;
 mod place;
 mod process;
 mod report;
 mod run;
 mod source;
+mod supply;
 mod system;
 mod test;
 mod tools;
@@ -48,7 +50,9 @@ cargo xtask bench [--core|--window] [--set NAME] [--sets DIR] [--growth] [--only
                                         beside its floor in the same run; --growth: the window's memory on year and ten
 cargo xtask bench --report [--out DIR]  a page with charts of what was measured on each set
 cargo xtask bench --gate [--write]      what the operations ask of the records, against the committed table of counts
-cargo xtask icons                       draws the icons of all systems from the SVG files in assets/icons";
+cargo xtask icons                       draws the icons of all systems from the SVG files in assets/icons
+cargo xtask licences [--check]          gathers the licence texts of what the product contains; --check: is the list as committed
+cargo xtask supply [--advisories]       licences, sources and bans of all packages; --advisories: what is known against them";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -74,7 +78,9 @@ fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
         "data" => bench::data(rest),
         "faults" => faults::faults(rest),
         "icons" => icons::icons(),
+        "licences" => licences::licences(rest),
         "run" => run::run(rest),
+        "supply" => supply::supply(rest),
         "test" => test::test(rest),
         "check" => check::check(),
         "tour" | "vault" | "shots" | "guard" => tour::tour(command, rest),
