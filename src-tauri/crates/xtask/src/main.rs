@@ -9,14 +9,21 @@ mod desk;
 mod dist;
 mod faults;
 mod house;
+mod icons;
+mod latest;
+mod licences;
 mod page;
+mod pipeline;
 mod place;
 mod process;
+mod release;
 mod report;
 mod run;
 mod source;
+mod supply;
 mod system;
 mod test;
+mod tools;
 mod tour;
 
 use std::process::ExitCode;
@@ -49,7 +56,14 @@ cargo xtask bench [--core|--window] [--set NAME] [--sets DIR] [--growth] [--only
                                         how long things take, in the core and in the real window, each
                                         beside its floor in the same run; --growth: the window's memory on year and ten
 cargo xtask bench --report [--out DIR]  a page with charts of what was measured on each set
-cargo xtask bench --gate [--write]      what the operations ask of the records, against the committed table of counts";
+cargo xtask bench --gate [--write]      what the operations ask of the records, against the committed table of counts
+cargo xtask icons                       draws the icons of all systems from the SVG files in assets/icons
+cargo xtask licences [--check]          gathers the licence texts of what the product contains; --check: is the list as committed
+cargo xtask supply [--advisories]       licences, sources and bans of all packages; --advisories: what is known against them
+cargo xtask pipeline                    what two linters say of the workflows
+cargo xtask release VERSION [--dry-run] the version number, the change log, the commit and the tag
+cargo xtask release --notes VERSION     what the change log says of a version
+cargo xtask latest VERSION DIR --at URL writes latest.json from the signed bundles in DIR, which are fetched from URL";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -75,7 +89,13 @@ fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
         "data" => bench::data(rest),
         "dist" => dist::dist(rest),
         "faults" => faults::faults(rest),
+        "icons" => icons::icons(),
+        "latest" => latest::latest(rest),
+        "licences" => licences::licences(rest),
+        "pipeline" => pipeline::pipeline(),
+        "release" => release::release(rest),
         "run" => run::run(rest),
+        "supply" => supply::supply(rest),
         "test" => test::test(rest),
         "check" => check::check(),
         "tour" | "vault" | "shots" | "guard" => tour::tour(command, rest),

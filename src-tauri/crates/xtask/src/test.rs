@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything the build server runs, step by step, ending at the first failure.
 use crate::process::{cargo, finish};
-use crate::{bench, check, faults, page, system, tour};
+use crate::{bench, check, faults, licences, page, system, tour};
 use anyhow::{Result, bail};
 use std::process::Command;
 use std::time::Instant;
@@ -12,6 +12,7 @@ const STEPS: &[Step] = &[
     ("the system's packages", || system::provide(&packages())),
     ("Rust is formatted", || finish(&mut cargo(&["fmt", "--all", "--check"]))),
     ("house rules", check::check),
+    ("the licence texts are those of the packages", licences::check),
     ("the page's packages", page::packages),
     ("the page's types and style", || page::npm(&["run", "check"])),
     ("the page's tests", || page::npm(&["test"])),
