@@ -6,6 +6,7 @@ mod bench;
 mod check;
 mod desk;
 mod faults;
+mod guide;
 mod house;
 mod page;
 mod place;
@@ -38,6 +39,8 @@ cargo xtask guard [--out DIR] [--only PROMISE] [--brief]
                                         tries to break what only the real window can break: hostile text, traces
                                         on the disk, connections, the second start, a missing store, a long list,
                                         what memory holds after the lock, malformed calls, a crash, a stopped window
+cargo xtask guide [--last]               the pictures of the guide, of the window as it is now; --last: those the last
+                                        tour, vault and shots left
 cargo xtask data year|career|ten --out DIR
                                         makes a data set by which speed is measured
 cargo xtask bench [--core|--window] [--set NAME] [--sets DIR] [--growth] [--only 3,4,typing] [--rounds N] [--env NAME=VALUE]
@@ -69,6 +72,7 @@ fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
     match command {
         "bench" => bench::bench(rest),
         "data" => bench::data(rest),
+        "guide" => guide::guide(rest),
         "faults" => faults::faults(rest),
         "run" => run::run(rest),
         "test" => test::test(rest),
