@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import guide from './scripts/guide.mjs';
 
 /** Flags for the machine's own Chromium: no network, no sandbox in a container. */
 const chromium = {
@@ -9,7 +10,7 @@ const chromium = {
 };
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), guide()],
   base: './',
   clearScreen: false,
   server: { port: 1420, strictPort: true, fs: { allow: ['..'] } },

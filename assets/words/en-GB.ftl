@@ -19,6 +19,7 @@ nav-notes-count = { $n ->
 nav-discreet = Discreet
 nav-lock = Lock
 nav-settings = Settings
+nav-help = Help
 kept = Saved
 kept-where = On this device.
 kept-not = Not saved
@@ -71,6 +72,7 @@ key-settings = Settings
 key-larger = Larger
 key-smaller = Smaller
 key-shortcuts = All shortcuts
+key-help = Help
 key-escape = Close, clear, back
 key-profile = View Client Profile
 key-consent = Record consent
@@ -391,6 +393,17 @@ refused-thing-homework = homework
 refused-thing-entry = sentence
 refused-thing-import = import
 refused-thing-kit = recovery kit
+
+### The guide
+
+guide = Guide
+guide-find = Find in the guide
+guide-found = { $n ->
+    [0] Nothing in the guide says “{ $find }”.
+    [one] One place in the guide
+   *[other] { $n } places in the guide
+}
+guide-next = Next: { $title }
 
 ### Clients
 

@@ -67,7 +67,13 @@ pub fn run() -> ExitCode {
             };
             let handle = tauri.handle().clone();
             let hide = move |on| window::hide_from_capture(&handle, on);
-            let tell = Tell { changed: Box::new(changed), backed_up: Box::new(backed_up), handed: Box::new(handed), locked: Box::new(locked), hide: Box::new(hide) };
+            let tell = Tell {
+                changed: Box::new(changed),
+                backed_up: Box::new(backed_up),
+                handed: Box::new(handed),
+                locked: Box::new(locked),
+                hide: Box::new(hide),
+            };
             let app = Arc::new(App::new(folder, first_place, arguments.sample, tell));
             app::keep_watch(&app);
             backups::keep(&app);

@@ -33,6 +33,7 @@ export const keymap = [
   { id: 'larger', keys: ['Mod+Plus', 'Mod+='], where: 'everywhere', word: 'key-larger' },
   { id: 'smaller', keys: ['Mod+-'], where: 'everywhere', word: 'key-smaller' },
   { id: 'shortcuts', keys: ['Mod+/'], where: 'everywhere', word: 'key-shortcuts' },
+  { id: 'help', keys: ['F1'], where: 'everywhere', word: 'key-help' },
   { id: 'escape', keys: ['Escape'], where: 'everywhere', word: 'key-escape' },
   { id: 'profile', keys: ['Mod+O'], where: 'client', word: 'key-profile' },
   { id: 'consent', keys: ['Mod+Shift+C'], where: 'client', word: 'key-consent' },

@@ -67,7 +67,7 @@ export function dispatch(event: KeyboardEvent): void {
   for (const key of keymap) {
     if ('shown' in key || !key.keys.some((k) => pressed(k, event))) continue;
     const withMod = event.metaKey || event.ctrlKey;
-    if (inField && !withMod && key.id !== 'escape') continue;
+    if (inField && !withMod && key.id !== 'escape' && key.id !== 'help') continue;
     // A field undoes its own typing; ↩ on a button is that button's.
     if (inField && (key.id === 'undo' || key.id === 'redo')) continue;
     if (onControl && event.key === 'Enter' && !withMod && !event.shiftKey) continue;

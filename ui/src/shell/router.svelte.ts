@@ -7,7 +7,7 @@ export interface Route {
   /** `/clients/:id` */
   path: string;
   /** The entry of the sidebar it belongs to. */
-  place: 'today' | 'clients' | 'calendar' | 'notes' | 'settings' | 'none';
+  place: 'today' | 'clients' | 'calendar' | 'notes' | 'settings' | 'guide' | 'none';
   /** The sidebar becomes a rail while it is open. */
   focus?: boolean;
 }

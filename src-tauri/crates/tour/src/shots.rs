@@ -117,6 +117,8 @@ fn screens(tour: &Tour) -> Result<Vec<Screen>> {
         ("11-homework-set", format!("{profile}/homework"), Then::Click("button", "Set homework")),
         ("14-find-notes", "/today".into(), Then::Write("Control+k", "letter")),
         ("14-shortcuts", "/today".into(), Then::Press("Control+/")),
+        page("17-guide", "/guide/ten-steps"),
+        page("17-guide-messages", "/guide/messages"),
     ];
     if let Some(waiting) = tour.truth.waiting()?.first() {
         screens.push(("05-note", format!("/notes/{}", waiting.note), Then::Nothing));

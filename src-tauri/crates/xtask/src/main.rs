@@ -8,6 +8,7 @@ mod check;
 mod desk;
 mod dist;
 mod faults;
+mod guide;
 mod house;
 mod icons;
 mod latest;
@@ -49,6 +50,8 @@ cargo xtask guard [--out DIR] [--only PROMISE] [--brief]
                                         what memory holds after the lock, malformed calls, a crash, a stopped window
 cargo xtask dist [--out DIR] [--verify] the packages for this system; --verify installs them on a bare one (as root), starts,
                                         drives, upgrades and removes them, and makes a table
+cargo xtask guide [--last]               the pictures of the guide, of the window as it is now; --last: those the last
+                                        tour, vault and shots left
 cargo xtask data year|career|ten --out DIR
                                         makes a data set by which speed is measured
 cargo xtask bench [--core|--window] [--set NAME] [--sets DIR] [--growth] [--only 3,4,typing] [--rounds N] [--env NAME=VALUE]
@@ -88,6 +91,7 @@ fn obey(command: &str, rest: &[String]) -> anyhow::Result<()> {
         "bench" => bench::bench(rest),
         "data" => bench::data(rest),
         "dist" => dist::dist(rest),
+        "guide" => guide::guide(rest),
         "faults" => faults::faults(rest),
         "icons" => icons::icons(),
         "latest" => latest::latest(rest),

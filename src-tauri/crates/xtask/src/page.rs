@@ -29,7 +29,9 @@ pub fn build() -> Result<()> {
             newest = newest.max(newest_within(&path)?);
         }
     }
-    newest = newest.max(newest_within(&place::root().join("assets"))?);
+    for beside in ["assets", "docs/guide"] {
+        newest = newest.max(newest_within(&place::root().join(beside))?);
+    }
     if built.is_none_or(|built| built < newest) {
         npm(&["run", "build"])?;
     }

@@ -102,7 +102,13 @@ pub(in crate::app) fn home() -> Option<PathBuf> {
 
 pub(in crate::app) fn app(home: &Path, name: &str) -> Arc<App> {
     let folder = home.join(name);
-    let tell = Tell { changed: Box::new(|| ()), backed_up: Box::new(|| ()), handed: Box::new(|| ()), locked: Box::new(|| ()), hide: Box::new(|_| ()) };
+    let tell = Tell {
+        changed: Box::new(|| ()),
+        backed_up: Box::new(|| ()),
+        handed: Box::new(|| ()),
+        locked: Box::new(|| ()),
+        hide: Box::new(|_| ()),
+    };
     Arc::new(App::new(folder.clone(), crate::backups::beside(&folder), false, tell))
 }
 
