@@ -445,6 +445,22 @@ test('on a bare machine, and where the records cannot be opened, a backup is a w
   await button('Restore from a backup').click();
   await heading('Which backup');
 });
+test('a backup that is opened in the file manager begins restoring, at the start and later', async () => {
+  const handed = { ...found[0], place: null };
+  core.answer({ standing: { kind: 'first_run' }, zones: ['Europe/London'], handed_backup: handed });
+  const shown = await render(App);
+  await heading('The recovery code');
+  await shown.unmount();
+  Object.assign(restoring, { asked: false, of: undefined });
+
+  core.answer({ standing: open, handed_backup: null });
+  await render(App);
+  await expect.poll(() => asked('handed_backup')).toHaveLength(2);
+  core.answer({ handed_backup: handed });
+  await core.handed();
+  await heading('The recovery code');
+  expect(asked('restore')).toHaveLength(0);
+});
 test('records that are behind are offered the backup that the core says, and no other', async () => {
   const behind = { ended_at: '2026-01-15T10:58:00Z', confirmed_at: NOW, missing: 25 };
   core.answer({

@@ -20,6 +20,8 @@ export interface Fake {
   changed(): Promise<void>;
   /** The core says that a backup was made, or could not be. */
   backedUp(): Promise<void>;
+  /** A backup was opened in the file manager. */
+  handed(): Promise<void>;
   /** The window is asked to close. */
   leaving(): Promise<void>;
 }
@@ -44,7 +46,7 @@ export function fake(answers: Record<string, unknown>): Fake {
   forgetHearers();
   mockWindows('main');
   // Said whenever the pointer moves, or something is copied; no test is about that unless it asks.
-  const known: Record<string, unknown> = { active: null, copied: null, backups: noBackups, ...answers };
+  const known: Record<string, unknown> = { active: null, copied: null, handed_backup: null, backups: noBackups, ...answers };
   const asked: Fake['asked'] = [];
   mockIPC(
     async (name, given) => {
@@ -63,6 +65,7 @@ export function fake(answers: Record<string, unknown>): Fake {
     answer: (more) => void Object.assign(known, more),
     changed: () => emit('changed'),
     backedUp: () => emit('backed_up'),
+    handed: () => emit('handed'),
     leaving: () => emit('leaving'),
   };
 }
