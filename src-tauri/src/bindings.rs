@@ -106,6 +106,7 @@ pub fn commands() -> Builder<Wry> {
         notes::approve_addendum,
         notes::discard_addendum,
         summary::summary_editing,
+        summary::summary_passages,
         summary::bring_summary_up_to_date,
         summary::mark_summary_up_to_date,
         summary::edit_entry,

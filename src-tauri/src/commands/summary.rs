@@ -7,7 +7,7 @@ use tauri::State;
 use crate::app::App;
 use crate::failure::Answer;
 use practice::id::{ClientId, EntryId, VersionId};
-use practice::summary::{self, Grouping, SummaryEditing};
+use practice::summary::{self, Grouping, Passage, SummaryEditing};
 use practice::undo::{Deed, Target};
 
 /// The summary while it is edited.
@@ -15,6 +15,13 @@ use practice::undo::{Deed, Target};
 #[specta::specta]
 pub fn summary_editing(app: State<'_, Arc<App>>, client: ClientId) -> Answer<SummaryEditing> {
     app.read(|r| summary::editing(r, client))
+}
+
+/// The passages behind its sentences.
+#[tauri::command(async)]
+#[specta::specta]
+pub fn summary_passages(app: State<'_, Arc<App>>, client: ClientId) -> Answer<Vec<Passage>> {
+    app.read(|r| summary::passages(r, client))
 }
 
 /// Chooses anew.

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { frame } from '../shell';
 import { close, overlay } from '../shell/overlay.svelte';
 import { fake, page, refuse, render, userEvent, violations } from '../testing';
-import { emeka, profile, suparman, veiled } from '../testing/fixtures/clients';
+import { emeka, passages, profile, shown, suparman, veiled } from '../testing/fixtures/clients';
 import Host from '../testing/Host.svelte';
 import { forget } from './list.svelte';
 import ProfilePage from './ProfilePage.svelte';
@@ -14,6 +14,7 @@ beforeEach(() => {
   frame.discreet = false;
   core = fake({
     client_profile: profile,
+    summary_passages: passages,
     emergency_contacts: [emeka],
     record_homework: null,
     set_client_status: null,
@@ -111,6 +112,48 @@ test('pointing at a sentence shows its passage as well', async () => {
   await page.getByText('She is hardest on herself in the days after speaking').hover();
   await expect.element(page.getByText(/re-counted the whole fridge/)).toBeVisible();
   await expect.element(page.getByRole('link', { name: 'Open note' })).toHaveAttribute('href', '#/notes/n-2025-12-04');
+});
+test('passages are asked for when one is first pointed at, all of them at once', async () => {
+  await show();
+  await page.getByText('Sleep is around six hours').hover();
+  await expect.element(page.getByText(/re-counted the whole fridge/)).toBeVisible();
+  expect(sent('summary_passages')).toEqual([{ client: 'c13' }]);
+  (page.getByRole('link', { name: '4 Dec' }).element() as HTMLElement).focus();
+  await expect.element(page.getByRole('link', { name: 'Open note' })).toHaveAttribute('href', '#/notes/n-2025-12-04');
+  expect(sent('summary_passages')).toHaveLength(1);
+});
+test('nobody who points at nothing asks for passages', async () => {
+  await show();
+  await expect.element(page.getByRole('link', { name: '4 Dec' })).toBeVisible();
+  expect(sent('summary_passages')).toEqual([]);
+});
+test('what passages say is read anew when something changed', async () => {
+  await show();
+  (page.getByRole('link', { name: '4 Dec' }).element() as HTMLElement).focus();
+  await expect.element(page.getByText(/re-counted the whole fridge/)).toBeVisible();
+  core.answer({
+    summary_passages: passages.map((p) => ({ ...p, text: shown('Of another day.'), quote: shown('another day') })),
+  });
+  await core.changed();
+  await expect.element(page.getByText('Of another day.')).toBeVisible();
+});
+test('a passage is not given out in discreet mode, even where a date is still pointed at', async () => {
+  await show();
+  (page.getByRole('link', { name: '4 Dec' }).element() as HTMLElement).focus();
+  await expect.element(page.getByText(/re-counted the whole fridge/)).toBeVisible();
+  const hidden = { kind: 'hidden' as const };
+  core.answer({ summary_passages: passages.map((p) => ({ ...p, text: hidden, quote: hidden })) });
+  await core.changed();
+  await expect.element(page.getByText(/re-counted the whole fridge/)).not.toBeInTheDocument();
+  core.answer({ client_profile: veiled(profile) });
+  await core.changed();
+  await expect.element(page.getByRole('link', { name: '4 Dec' })).not.toBeInTheDocument();
+});
+test('passages that cannot be read are said', async () => {
+  core.answer({ summary_passages: refuse('not_found', { what: 'client' }) });
+  await show();
+  (page.getByRole('link', { name: '4 Dec' }).element() as HTMLElement).focus();
+  await expect.element(page.getByRole('alert').first()).toBeVisible();
 });
 test('brackets that a person wrote stand as they were written, and mark nothing', async () => {
   const entries = profile.summary.entries.map((entry) => ({

@@ -1,5 +1,5 @@
 /** Facts about a client as words, the same in the list, the band and what one looks at without opening. */
-import type { ClientRow, Facts, HomeworkState, HomeworkStanding, Rhythm, Session } from '../ipc/bindings';
+import type { BriefSession, ClientRow, Facts, HomeworkState, HomeworkStanding, Rhythm } from '../ipc/bindings';
 import { date, dayOf, dayTime, daysFrom, length, minutesBetween, relative, time, today } from '../text/dates';
 import type { When } from '../text/when.svelte';
 import { t } from '../text/words';
@@ -10,8 +10,8 @@ export function endOf(starts_at: string, minutes: number): string {
 }
 
 /** The state whose shape and colour is shown: a date that has passed counts more than "set". */
-export function homeworkLook(state: HomeworkState | null, overdue_days: number | null): string {
-  return overdue_days !== null ? 'overdue' : (state ?? 'none');
+export function homeworkLook(state: HomeworkState | null | undefined, overdue_days: number | null | undefined): string {
+  return overdue_days ? 'overdue' : (state ?? 'none');
 }
 
 /** "Overdue, 2 days", "Set, due 21 Jan": a cell of the list. */
@@ -19,7 +19,7 @@ export function homeworkCell(row: ClientRow, when: When): string {
   const look = homeworkLook(row.homework, row.homework_overdue_days);
   if (look === 'overdue') return t('client-homework-overdue', { n: row.homework_overdue_days ?? 0 });
   if (look !== 'assigned') return t(`state-homework-${look}`);
-  if (row.homework_due_on === null) return t('client-homework-set-undated');
+  if (!row.homework_due_on) return t('client-homework-set-undated');
   return t('client-homework-set', { day: date(row.homework_due_on, when) });
 }
 
@@ -81,7 +81,7 @@ export function comingUp(starts_at: string, when: When): string {
 }
 
 /** What stands beside a recent session that did not come about. */
-export function notHeld(session: Session): string {
+export function notHeld(session: BriefSession): string {
   if (session.state === 'no_show') return t('state-session-no_show');
   return t(`client-session-${session.attendance}`);
 }

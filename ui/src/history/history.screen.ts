@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { History, HistoryRow } from '../ipc/bindings';
 import { fake, page, render, userEvent, violations } from '../testing';
-import { facts, profile, session, shown } from '../testing/fixtures/clients';
+import { facts, past, session, shown } from '../testing/fixtures/clients';
 import { justApproved } from '../testing/fixtures/notes';
 import Host from '../testing/Host.svelte';
 import HistoryPage from './HistoryPage.svelte';
@@ -13,7 +13,7 @@ const noShow = session({
   attendance: 'no_show',
   told_remark: shown('rang at 16:00 to apologise'),
 });
-const all: HistoryRow[] = [...profile.recent, noShow].map((s) => ({ session: s, excerpt: null }));
+const all: HistoryRow[] = [...past, noShow].map((s) => ({ session: s, excerpt: null }));
 const counts = { all: 36, completed: 31, awaiting_approval: 1, cancelled: 3, no_show: 1 };
 const history: History = { client: 'c13', name: facts.name, rows: all, counts, total: 36 };
 let core: ReturnType<typeof fake>;

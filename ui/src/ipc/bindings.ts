@@ -198,6 +198,8 @@ export const commands = {
 	discardAddendum: (id: AddendumId) => typedError<null, Failure>(__TAURI_INVOKE("discard_addendum", { id })),
 	/**  The summary while it is edited. */
 	summaryEditing: (client: ClientId) => typedError<SummaryEditing, Failure>(__TAURI_INVOKE("summary_editing", { client })),
+	/**  The passages behind its sentences. */
+	summaryPassages: (client: ClientId) => typedError<Passage[], Failure>(__TAURI_INVOKE("summary_passages", { client })),
 	/**  Chooses anew. */
 	bringSummaryUpToDate: (client: ClientId) => typedError<null, Failure>(__TAURI_INVOKE("bring_summary_up_to_date", { client })),
 	/**  No longer behind. */
@@ -532,6 +534,54 @@ export type BookingCheck = {
 	shifted: string[],
 };
 
+/**  A piece in brief, as it stands on a page about more than homework. */
+export type BriefHomework = {
+	/**  Its id. */
+	id: HomeworkId,
+	/**  What. */
+	text: Veiled,
+	/**  More of it. */
+	detail?: Veiled | null,
+	/**  Its state. */
+	state: HomeworkState,
+	/**  Since when. */
+	state_on: string,
+	/**  When it was assigned. */
+	assigned_on: string,
+	/**  When it is due. */
+	due_on?: string | null,
+	/**  Days over its date, while open. */
+	overdue_days?: number | null,
+	/**  How many times, for daily and weekly. */
+	times?: number | null,
+	/**  How many of them are done. */
+	done: number,
+};
+
+/**  The note of a session in brief. */
+export type BriefNote = {
+	/**  Its id. */
+	id: NoteId,
+	/**  A heading made of its first clause; `None` when it has no words. */
+	heading: Veiled | null,
+};
+
+/**  A session in brief, as a client's own pages list it. */
+export type BriefSession = {
+	/**  Its id. */
+	id: SessionId,
+	/**  When it starts. */
+	starts_at: Instant,
+	/**  As recorded. */
+	attendance: Attendance,
+	/**  The derived state. */
+	state: SessionState,
+	/**  Its counting note. */
+	note?: BriefNote | null,
+	/**  The number among the primary client's completed sessions, when completed. */
+	number?: number | null,
+};
+
 /**  A cancellation. */
 export type Cancellation = {
 	/**  One of the three cancelled attendances. */
@@ -650,38 +700,34 @@ export type ClientQuery = {
 	limit: number,
 };
 
-/**  A row. */
+/**  A row, as it is drawn: what is not there is not sent. */
 export type ClientRow = {
 	/**  Who. */
 	id: ClientId,
 	/**  Their name. */
-	name: Name,
+	name: ListedName,
 	/**  File number or birth date, where two rows would look alike. */
-	told_apart_by: ToldApartBy | null,
-	/**  Where they stand. */
-	status: ClientStatus,
+	told_apart_by?: ToldApartBy | null,
 	/**  Start of therapy: the therapist's entry, or the first completed session's date. */
-	started: string | null,
+	started?: string | null,
 	/**  It is derived. */
-	started_derived: boolean,
+	started_derived?: boolean,
 	/**  Start of the last completed session. */
-	last_completed: Instant | null,
-	/**  Past sessions awaiting approval. */
-	awaiting: number,
+	last_completed?: Instant | null,
+	/**  Past sessions awaiting approval, where there are some. */
+	awaiting?: number | null,
 	/**  Start of the next booked session. */
-	next_booked: Instant | null,
-	/**  Its zone. */
-	next_zone: string | null,
+	next_booked?: Instant | null,
+	/**  Its zone, where that is not the therapist's. */
+	next_zone?: string | null,
 	/**  Who booked it. */
-	next_booked_by: BookedBy | null,
+	next_booked_by?: BookedBy | null,
 	/**  The worst homework. */
-	homework: HomeworkState | null,
-	/**  Its date. */
-	homework_due_on: string | null,
-	/**  Days over it. */
-	homework_overdue_days: number | null,
-	/**  How many share that standing. */
-	homework_count: number,
+	homework?: HomeworkState | null,
+	/**  Its date, where it is only set. */
+	homework_due_on?: string | null,
+	/**  Days over its date. */
+	homework_overdue_days?: number | null,
 	/**  Consent for automatic note-taking. */
 	consent: ConsentState,
 };
@@ -805,15 +851,13 @@ export type Entry = {
 	grouping: Grouping,
 	/**  What it says. */
 	text: Veiled,
-	/**  Where it came from. */
-	origin: Origin,
 	/**  It stays first. */
-	pinned: boolean,
+	pinned?: boolean,
 	/**  Dropped (shown while editing only). */
-	dropped: boolean,
+	dropped?: boolean,
 	/**  Only notes entered in error since said so: it is marked, and does not count as what is known now. */
-	in_error: boolean,
-	/**  The passages, newest note first. Empty for the therapist's own. */
+	in_error?: boolean,
+	/**  What it cites, newest note first. Empty for the therapist's own. */
 	sources: Source[],
 };
 
@@ -937,7 +981,7 @@ export type FoundClient = {
 	/**  Who. */
 	id: ClientId,
 	/**  Their name. */
-	name: Name,
+	name: ListedName,
 	/**  Where two would look alike. */
 	told_apart_by: ToldApartBy | null,
 	/**  Start of therapy. */
@@ -1322,6 +1366,16 @@ export type Likeness = {
 	same_email: boolean,
 };
 
+/**  A name as lists show it; in discreet mode the initials. */
+export type ListedName = {
+	/**  The whole name in the client's order. */
+	display: string,
+	/**  Last name. */
+	last: string,
+	/**  First names; empty for one-name people and in discreet mode. */
+	first: string,
+};
+
 /**
  *  The field of each column, in the file's order; columns without one are kept in the remark. `dates` settles dates
  *  that the file itself leaves open.
@@ -1476,7 +1530,7 @@ export type NoNext = {
 	/**  Who. */
 	client: ClientId,
 	/**  Their name. */
-	name: Name,
+	name: ListedName,
 	/**  The last session that was held. */
 	last_held: Instant | null,
 	/**  A session of today was cancelled. */
@@ -1668,15 +1722,6 @@ export type Offer = {
 	added: boolean,
 };
 
-/**  Where a sentence came from. */
-export type Origin = 
-/**  Chosen from notes, word for word. */
-"extracted" | 
-/**  Chosen, then edited by the therapist. */
-"edited" | 
-/**  The therapist's own. */
-"own";
-
 /**  A client with overdue homework. */
 export type Overdue = {
 	/**  Who. */
@@ -1730,6 +1775,28 @@ export type Participant = {
 	id: ClientId,
 	/**  Their name. */
 	name: Name,
+};
+
+/**  A passage of an approved note that a sentence cites. */
+export type Passage = {
+	/**  The sentence; its passages are in the order of its sources. */
+	entry: EntryId,
+	/**  The note. */
+	note: NoteId,
+	/**  When its session was. */
+	starts_at: Instant,
+	/**  Its number among completed sessions. */
+	number: number | null,
+	/**  The section; `None`: an addendum. */
+	section: SectionKind | null,
+	/**  The paragraph around the words cited. */
+	text: Veiled,
+	/**  The words cited. */
+	quote: Veiled,
+	/**  When the note was approved. */
+	approved_at: Instant,
+	/**  The note was entered in error since. */
+	in_error: boolean,
 };
 
 /**  Where the half of the key is kept. */
@@ -1871,18 +1938,18 @@ export type Profile = {
 	rhythm: Rhythm | null,
 	/**  The summary. */
 	summary: Summary,
-	/**  The next booked session, whole. */
-	upcoming: Session | null,
+	/**  The next booked session. */
+	upcoming: BriefSession | null,
 	/**  Its plan points. */
 	plan: Point[],
 	/**  Open homework, worst first; or the last one ended, alone. */
-	homework: Homework[],
+	homework: BriefHomework[],
 	/**  The five newest past sessions. */
-	recent: Session[],
+	recent: BriefSession[],
 	/**  Past sessions in all. */
 	past: number,
 	/**  A draft awaiting approval, newest first. */
-	awaiting: Session[],
+	awaiting: BriefSession[],
 	/**  Where the client stands in the list they were opened from. */
 	place: Place,
 };
@@ -2223,7 +2290,7 @@ export type SessionPage = {
 	/**  The last time, in short. */
 	last_time: LastTime | null,
 	/**  The primary client's open homework, worst first. */
-	homework: Homework[],
+	homework: BriefHomework[],
 	/**  The primary client's other sessions awaiting approval. */
 	awaiting: Session[],
 	/**  Where it stood before it was moved, newest first. */
@@ -2268,30 +2335,12 @@ export type Slot = {
 	last_time: LastTime | null,
 };
 
-/**  A passage of an approved note. */
+/**  What a sentence cites. The [`Passage`] behind it is asked for when it is to be read. */
 export type Source = {
-	/**  The version cited. */
-	version: VersionId,
-	/**  Its note. */
+	/**  The note. */
 	note: NoteId,
-	/**  Its session. */
-	session: SessionId,
-	/**  When that session was. */
+	/**  When its session was. */
 	starts_at: Instant,
-	/**  In which zone. */
-	zone: string,
-	/**  Its number among completed sessions. */
-	number: number | null,
-	/**  The section; `None`: an addendum. */
-	section: SectionKind | null,
-	/**  The paragraph around the words cited. */
-	passage: Veiled,
-	/**  The words cited. */
-	quote: Veiled,
-	/**  When the note was approved. */
-	approved_at: Instant,
-	/**  The note was entered in error since. */
-	in_error: boolean,
 };
 
 /**  How the records were found. */

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { SummaryEditing } from '../ipc/bindings';
 import { fake, page, refuse, render, userEvent, violations } from '../testing';
-import { profile, shown } from '../testing/fixtures/clients';
+import { passages, profile, shown } from '../testing/fixtures/clients';
 import Host from '../testing/Host.svelte';
 import SummaryPage from './SummaryPage.svelte';
 
@@ -16,10 +16,6 @@ const editing: SummaryEditing = {
         id: 'e9',
         grouping: 'next',
         text: shown('Ask whether the pharmacy has written again about the label.'),
-        origin: 'own',
-        pinned: false,
-        dropped: false,
-        in_error: false,
         sources: [],
       },
     ],
@@ -63,6 +59,7 @@ beforeEach(async () => {
   await page.viewport(1280, 800);
   core = fake({
     summary_editing: editing,
+    summary_passages: passages,
     edit_entry: null,
     pin_entry: null,
     drop_entry: null,

@@ -120,6 +120,7 @@ fn counts_on(places: &Places) -> Result<Counts> {
     look("Today", &|r| today::of(r).map(|page| length(&page)))?;
     look("client list, first page", &|r| list::page(r, &first_page()).map(|page| length(&page)))?;
     look("client profile", &move |r| client::profile(r, someone, &first_page()).map(|page| length(&page)))?;
+    look("passages of a summary", &move |r| practice::summary::passages(r, someone).map(|all| length(&all)))?;
     look("session", &move |r| session::of(r, SessionId(held.0)).map(|page| length(&page)))?;
     look("note", &move |r| session::note_screen(r, NoteId(note.0)).map(|page| length(&page)))?;
     look("Find, three letters", &|r| find::of(r, "lin").map(|page| length(&page)))?;

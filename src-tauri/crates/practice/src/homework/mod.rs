@@ -140,6 +140,35 @@ pub struct Homework {
     pub events: Vec<HomeworkEvent>,
 }
 
+/// A piece in brief, as it stands on a page about more than homework.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct BriefHomework {
+    /// Its id.
+    pub id: HomeworkId,
+    /// What.
+    pub text: Veiled,
+    /// More of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<Veiled>,
+    /// Its state.
+    pub state: HomeworkState,
+    /// Since when.
+    pub state_on: Date,
+    /// When it was assigned.
+    pub assigned_on: Date,
+    /// When it is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<Date>,
+    /// Days over its date, while open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overdue_days: Option<u32>,
+    /// How many times, for daily and weekly.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
+    /// How many of them are done.
+    pub done: u32,
+}
+
 /// The session a piece was assigned in.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct AssignedIn {
@@ -190,6 +219,7 @@ struct Piece {
     due_on: Option<Date>,
     repeats: Repeats,
     times: Option<u32>,
+    done: u32,
     state: HomeworkState,
     state_on: Date,
     created_at: Instant,
@@ -399,19 +429,37 @@ pub fn all(r: &Reader, client: ClientId) -> Result<Vec<Homework>> {
     all_of(r, client, store::pieces(r, client)?)
 }
 
-/// Both in as many statements.
-pub(crate) fn standing_and_all(r: &Reader, client: ClientId) -> Result<(HomeworkStanding, Vec<Homework>)> {
-    let pieces = store::pieces(r, client)?;
+/// How a client's homework stands, and all of it in brief; in one statement.
+pub(crate) fn standing_and_brief(r: &Reader, client: ClientId) -> Result<(HomeworkStanding, Vec<BriefHomework>)> {
+    let today = r.moment.today();
+    let mut pieces = store::pieces(r, client)?;
     let standing = standing_of(r, &pieces);
-    Ok((standing, all_of(r, client, pieces)?))
+    sort(&mut pieces, today);
+    let brief = pieces.into_iter().map(|piece| BriefHomework {
+        id: piece.id,
+        overdue_days: piece.overdue_days(today),
+        text: r.veil.text(piece.text),
+        detail: r.veil.optional(piece.detail),
+        state: piece.state,
+        state_on: piece.state_on,
+        assigned_on: piece.assigned_on,
+        due_on: piece.due_on,
+        times: piece.times,
+        done: piece.done,
+    });
+    Ok((standing, brief.collect()))
+}
+
+/// Ended and cancelled ones stand together.
+fn sort(pieces: &mut [Piece], today: Date) {
+    pieces.sort_by_key(|piece| {
+        (piece.rank(today).min(Rank::Ended), Reverse(piece.assigned_on), Reverse(piece.created_at), Reverse(piece.id))
+    });
 }
 
 fn all_of(r: &Reader, client: ClientId, mut pieces: Vec<Piece>) -> Result<Vec<Homework>> {
     let today = r.moment.today();
-    // Ended and cancelled ones stand together.
-    pieces.sort_by_key(|piece| {
-        (piece.rank(today).min(Rank::Ended), Reverse(piece.assigned_on), Reverse(piece.created_at), Reverse(piece.id))
-    });
+    sort(&mut pieces, today);
     let mut occurrences = store::occurrences(r, client)?;
     let mut events = store::events(r, client)?;
     Ok(pieces

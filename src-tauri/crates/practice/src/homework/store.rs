@@ -109,31 +109,28 @@ pub(super) fn event(
     Ok(())
 }
 
-pub(super) fn piece(r: &Reader, id: HomeworkId) -> Result<Option<Piece>> {
-    let piece = r
-        .conn()
-        .prepare_cached(
+macro_rules! pieces_where {
+    ($which:literal) => {
+        concat!(
             "SELECT h.id, h.client_id, h.session_id, h.text, h.detail, h.assigned_on, h.due_on, h.repeats, h.times, h.state, h.state_on,
-                    h.created_at, h.changed_at, s.starts_at, s.zone
+                    h.created_at, h.changed_at, s.starts_at, s.zone,
+                    CASE WHEN h.times IS NULL THEN 0 ELSE (
+                      SELECT count(*) FROM homework_occurrences o WHERE o.homework_id = h.id AND o.number <= h.times AND o.state = 'done')
+                    END AS done
                FROM homework h LEFT JOIN sessions s ON s.id = h.session_id
-              WHERE h.id = ?1",
-        )?
-        .query_row([id], read)
-        .optional()?;
+              WHERE ",
+            $which
+        )
+    };
+}
+
+pub(super) fn piece(r: &Reader, id: HomeworkId) -> Result<Option<Piece>> {
+    let piece = r.conn().prepare_cached(pieces_where!("h.id = ?1"))?.query_row([id], read).optional()?;
     Ok(piece)
 }
 
 pub(super) fn pieces(r: &Reader, client: ClientId) -> Result<Vec<Piece>> {
-    let pieces = r
-        .conn()
-        .prepare_cached(
-            "SELECT h.id, h.client_id, h.session_id, h.text, h.detail, h.assigned_on, h.due_on, h.repeats, h.times, h.state, h.state_on,
-                    h.created_at, h.changed_at, s.starts_at, s.zone
-               FROM homework h LEFT JOIN sessions s ON s.id = h.session_id
-              WHERE h.client_id = ?1",
-        )?
-        .query_map([client], read)?
-        .collect::<rusqlite::Result<_>>()?;
+    let pieces = r.conn().prepare_cached(pieces_where!("h.client_id = ?1"))?.query_map([client], read)?.collect::<rusqlite::Result<_>>()?;
     Ok(pieces)
 }
 
@@ -152,6 +149,7 @@ fn read(row: &Row) -> rusqlite::Result<Piece> {
         due_on: row.get("due_on")?,
         repeats: row.get::<_, Word<_>>("repeats")?.0,
         times: row.get("times")?,
+        done: row.get("done")?,
         state: row.get::<_, Word<_>>("state")?.0,
         state_on: row.get("state_on")?,
         created_at: row.get("created_at")?,

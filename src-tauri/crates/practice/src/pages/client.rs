@@ -8,10 +8,10 @@ use crate::audit::{self, Act, Event};
 use crate::clients::contacts::{self, Contact};
 use crate::clients::{self, ClientDetails, ClientStatus, LastChange};
 use crate::error::{Refusal, Result, Thing};
-use crate::homework::{self, Homework};
+use crate::homework::{self, BriefHomework};
 use crate::id::ClientId;
 use crate::sessions::plan::PlanPoint;
-use crate::sessions::{self, Session};
+use crate::sessions::{self, BriefSession, Near};
 use crate::store::{Reader, Writer};
 use crate::summary::{self, Summary};
 use crate::time::Instant;
@@ -40,18 +40,18 @@ pub struct Profile {
     pub rhythm: Option<Rhythm>,
     /// The summary.
     pub summary: Summary,
-    /// The next booked session, whole.
-    pub upcoming: Option<Session>,
+    /// The next booked session.
+    pub upcoming: Option<BriefSession>,
     /// Its plan points.
     pub plan: Vec<Point>,
     /// Open homework, worst first; or the last one ended, alone.
-    pub homework: Vec<Homework>,
+    pub homework: Vec<BriefHomework>,
     /// The five newest past sessions.
-    pub recent: Vec<Session>,
+    pub recent: Vec<BriefSession>,
     /// Past sessions in all.
     pub past: u32,
     /// A draft awaiting approval, newest first.
-    pub awaiting: Vec<Session>,
+    pub awaiting: Vec<BriefSession>,
     /// Where the client stands in the list they were opened from.
     pub place: Place,
 }
@@ -96,11 +96,11 @@ const RECENT: u32 = 5;
 pub fn profile(r: &Reader, id: ClientId, within: &ClientQuery) -> Result<Profile> {
     let card = store::card(r, id)?.ok_or(NOT_FOUND)?;
     let around = sessions::around(r, id, RECENT)?;
-    let (standing, homework) = homework::standing_and_all(r, id)?;
+    let (standing, homework) = homework::standing_and_brief(r, id)?;
     let facts = facts_of(r, id, &card, &around, standing)?;
     let sessions::Around { next: upcoming, recent, awaiting, past, .. } = around;
     let plan = match &upcoming {
-        Some(session) => beside(r, session)?.plan,
+        Some(next) => beside(r, next.brief.id, next.primary, next.brief.starts_at)?.plan,
         None => Vec::new(),
     };
     let profile = Profile {
@@ -114,7 +114,7 @@ pub fn profile(r: &Reader, id: ClientId, within: &ClientQuery) -> Result<Profile
         email: r.veil.optional(card.email),
         rhythm: rhythm(r, upcoming.as_ref())?,
         summary: summary::of(r, id)?,
-        upcoming,
+        upcoming: upcoming.map(|next| next.brief),
         plan,
         homework: on_profile(homework),
         recent,
@@ -128,32 +128,32 @@ pub fn profile(r: &Reader, id: ClientId, within: &ClientQuery) -> Result<Profile
 
 const NOT_FOUND: Refusal = Refusal::NotFound { what: Thing::Client };
 
-fn rhythm(r: &Reader, upcoming: Option<&Session>) -> Result<Option<Rhythm>> {
-    let Some((session, series)) = upcoming.and_then(|session| Some((session, session.series?))) else { return Ok(None) };
-    let usual = store::rhythm(r, series, session.starts_at)?;
-    Ok(Some(Rhythm { every_weeks: usual.every_weeks, starts_at: usual.starts_at, zone: usual.zone, kind: session.kind }))
+fn rhythm(r: &Reader, upcoming: Option<&Near>) -> Result<Option<Rhythm>> {
+    let Some((next, series)) = upcoming.and_then(|next| Some((next, next.series?))) else { return Ok(None) };
+    let usual = store::rhythm(r, series, next.brief.starts_at)?;
+    Ok(Some(Rhythm { every_weeks: usual.every_weeks, starts_at: usual.starts_at, zone: usual.zone, kind: next.kind }))
 }
 
 /// A client's open homework, worst first.
 ///
 /// # Errors
 /// Faults only.
-pub(super) fn open_homework(r: &Reader, client: ClientId) -> Result<Vec<Homework>> {
-    Ok(open(homework::all(r, client)?).0)
+pub(super) fn open_homework(r: &Reader, client: ClientId) -> Result<Vec<BriefHomework>> {
+    Ok(open(homework::standing_and_brief(r, client)?.1).0)
 }
 
 /// Those that are open, worst first; and the others.
-fn open(all: Vec<Homework>) -> (Vec<Homework>, Vec<Homework>) {
+fn open(all: Vec<BriefHomework>) -> (Vec<BriefHomework>, Vec<BriefHomework>) {
     let (mut open, ended): (Vec<_>, Vec<_>) = all.into_iter().partition(|homework| homework.state.open());
     open.sort_by_key(|homework| homework.due_on.unwrap_or(crate::time::Date::MAX));
     (open, ended)
 }
 
 /// Open homework; or the last one ended, alone.
-fn on_profile(all: Vec<Homework>) -> Vec<Homework> {
+fn on_profile(all: Vec<BriefHomework>) -> Vec<BriefHomework> {
     let (open, ended) = open(all);
     // Of those ended on one day the first listed, which is the newest.
-    let last = |ended: Vec<Homework>| ended.into_iter().rev().max_by_key(|homework| homework.state_on);
+    let last = |ended: Vec<BriefHomework>| ended.into_iter().rev().max_by_key(|homework| homework.state_on);
     if open.is_empty() { last(ended).into_iter().collect() } else { open }
 }
 

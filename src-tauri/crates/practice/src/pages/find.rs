@@ -2,9 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::list::ToldApartBy;
+use super::list::{ListedName, ToldApartBy};
 use super::store;
-use crate::clients::Name;
 use crate::error::Result;
 use crate::id::ClientId;
 use crate::notes::search::{self, FoundNote};
@@ -33,7 +32,7 @@ pub struct FoundClient {
     /// Who.
     pub id: ClientId,
     /// Their name.
-    pub name: Name,
+    pub name: ListedName,
     /// Where two would look alike.
     pub told_apart_by: Option<ToldApartBy>,
     /// Start of therapy.

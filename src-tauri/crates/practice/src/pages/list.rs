@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::store;
-use crate::clients::{ClientStatus, Name};
+use crate::clients::Name;
 use crate::consents::ConsentState;
 use crate::error::Result;
 use crate::homework::HomeworkState;
@@ -60,41 +60,65 @@ pub struct ClientQuery {
     pub limit: u32,
 }
 
-/// A row.
+/// A row, as it is drawn: what is not there is not sent.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct ClientRow {
     /// Who.
     pub id: ClientId,
     /// Their name.
-    pub name: Name,
+    pub name: ListedName,
     /// File number or birth date, where two rows would look alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub told_apart_by: Option<ToldApartBy>,
-    /// Where they stand.
-    pub status: ClientStatus,
     /// Start of therapy: the therapist's entry, or the first completed session's date.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub started: Option<Date>,
     /// It is derived.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub started_derived: bool,
     /// Start of the last completed session.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_completed: Option<Instant>,
-    /// Past sessions awaiting approval.
-    pub awaiting: u32,
+    /// Past sessions awaiting approval, where there are some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub awaiting: Option<u32>,
     /// Start of the next booked session.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_booked: Option<Instant>,
-    /// Its zone.
+    /// Its zone, where that is not the therapist's.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_zone: Option<String>,
     /// Who booked it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_booked_by: Option<BookedBy>,
     /// The worst homework.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub homework: Option<HomeworkState>,
-    /// Its date.
+    /// Its date, where it is only set.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub homework_due_on: Option<Date>,
-    /// Days over it.
+    /// Days over its date.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub homework_overdue_days: Option<u32>,
-    /// How many share that standing.
-    pub homework_count: u32,
     /// Consent for automatic note-taking.
     pub consent: ConsentState,
+}
+
+/// A name as lists show it; in discreet mode the initials.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+pub struct ListedName {
+    /// The whole name in the client's order.
+    pub display: String,
+    /// Last name.
+    pub last: String,
+    /// First names; empty for one-name people and in discreet mode.
+    pub first: String,
+}
+
+impl From<Name> for ListedName {
+    fn from(name: Name) -> Self {
+        Self { display: name.display, last: name.last, first: name.first }
+    }
 }
 
 /// What tells two alike rows apart.

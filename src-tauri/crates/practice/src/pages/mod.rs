@@ -104,16 +104,15 @@ pub fn facts(r: &Reader, client: ClientId) -> Result<Facts> {
 /// The facts of a client of whom the rest is known already.
 fn facts_of(r: &Reader, client: ClientId, card: &store::Card, around: &Around, homework: HomeworkStanding) -> Result<Facts> {
     let completed = around.completed;
-    let last_completed = around.last_completed.as_ref().and_then(|session| {
-        let note = session.note.as_ref()?;
+    let last_completed = around.last_completed.as_ref().and_then(|last| {
         Some(LastCompleted {
-            session: session.id,
-            note: note.id,
-            starts_at: session.starts_at,
-            zone: session.zone.clone(),
+            session: last.brief.id,
+            note: last.brief.note.as_ref()?.id,
+            starts_at: last.brief.starts_at,
+            zone: last.zone.clone(),
             // The last of them: its number is how many there are, whoever is primary in it.
             number: completed,
-            approved_at: note.approved_at?,
+            approved_at: last.approved_at?,
         })
     });
     Ok(Facts {
@@ -123,13 +122,13 @@ fn facts_of(r: &Reader, client: ClientId, card: &store::Card, around: &Around, h
         added_at: card.added_at,
         completed,
         last_completed,
-        next_booked: around.next.as_ref().map(|session| NextBooked {
-            session: session.id,
-            starts_at: session.starts_at,
-            zone: session.zone.clone(),
-            minutes: session.minutes,
-            booked_by: session.booked_by,
-            booked_at: session.booked_at,
+        next_booked: around.next.as_ref().map(|next| NextBooked {
+            session: next.brief.id,
+            starts_at: next.brief.starts_at,
+            zone: next.zone.clone(),
+            minutes: next.minutes,
+            booked_by: next.booked_by,
+            booked_at: next.booked_at,
         }),
         homework,
         consent: consents::standing(r, client, Purpose::AutomaticNoteTaking)?,
@@ -182,12 +181,12 @@ impl Beside {
 }
 
 /// What stands beside a session: the points written for it, or those of the last approved note's Plan.
-fn beside(r: &Reader, session: &Session) -> Result<Beside> {
-    let last = match session.participants.first() {
-        Some(primary) => last_note(r, primary.id, session.starts_at)?,
+fn beside(r: &Reader, session: SessionId, primary: Option<ClientId>, starts_at: Instant) -> Result<Beside> {
+    let last = match primary {
+        Some(primary) => last_note(r, primary, starts_at)?,
         None => None,
     };
-    let written = plan::of(r, session.id)?;
+    let written = plan::of(r, session)?;
     let (points, plan_from) = match &last {
         Some(last) if written.is_empty() => {
             let points = summary::plan_points(&last.source.sections).into_iter().map(|text| PlanPoint { text, done: false });
@@ -198,6 +197,10 @@ fn beside(r: &Reader, session: &Session) -> Result<Beside> {
     let plan: Vec<_> = points.into_iter().map(|point| client::Point::new(r, point)).collect();
     let plan_from = plan_from.filter(|_| !plan.is_empty());
     Ok(Beside { plan, plan_from, last })
+}
+
+fn beside_of(r: &Reader, session: &Session) -> Result<Beside> {
+    beside(r, session.id, session.participants.first().map(|primary| primary.id), session.starts_at)
 }
 
 /// What the frame of the window always shows.

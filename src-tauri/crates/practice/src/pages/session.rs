@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::client::{Point, open_homework};
-use super::{Facts, LastTime, beside, facts_of_all, store};
+use super::{Facts, LastTime, beside_of, facts_of_all, store};
 use crate::audit::{Act, Event};
 use crate::error::{Fault, Result};
-use crate::homework::Homework;
+use crate::homework::BriefHomework;
 use crate::id::{NoteId, SessionId};
 use crate::notes::page::{self, NotePage};
 use crate::sessions::{self, Session, Which};
@@ -29,7 +29,7 @@ pub struct SessionPage {
     /// The last time, in short.
     pub last_time: Option<LastTime>,
     /// The primary client's open homework, worst first.
-    pub homework: Vec<Homework>,
+    pub homework: Vec<BriefHomework>,
     /// The primary client's other sessions awaiting approval.
     pub awaiting: Vec<Session>,
     /// Where it stood before it was moved, newest first.
@@ -55,7 +55,7 @@ pub struct Moved {
 pub fn of(r: &Reader, id: SessionId) -> Result<SessionPage> {
     let session = sessions::one(r, id)?;
     let primary = session.participants.first().ok_or(Fault::Row("a session without participants"))?.id;
-    let beside = beside(r, &session)?;
+    let beside = beside_of(r, &session)?;
     let last_time = beside.last_time(r);
     let mut awaiting = sessions::load(r, Which::AwaitingOf { client: primary })?;
     awaiting.retain(|other| other.id != id);
@@ -101,7 +101,7 @@ pub struct NoteScreen {
 /// `NotFound`.
 pub fn note_screen(r: &Reader, id: NoteId) -> Result<NoteScreen> {
     let note = page::of(r, id)?;
-    let beside = beside(r, &note.session)?;
+    let beside = beside_of(r, &note.session)?;
     let last_time = beside.last_time(r);
     Ok(NoteScreen {
         now: r.moment.at,

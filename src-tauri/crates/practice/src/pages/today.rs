@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::list::{self, ClientFilter, ClientQuery, ClientSort};
+use super::list::{self, ClientFilter, ClientQuery, ClientSort, ListedName};
 use super::{LastTime, store};
 use crate::clients::Name;
 use crate::consents::ConsentState;
@@ -63,7 +63,7 @@ pub struct NoNext {
     /// Who.
     pub client: ClientId,
     /// Their name.
-    pub name: Name,
+    pub name: ListedName,
     /// The last session that was held.
     pub last_held: Option<Instant>,
     /// A session of today was cancelled.

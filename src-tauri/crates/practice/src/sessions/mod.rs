@@ -11,8 +11,6 @@ pub mod week;
 
 pub(crate) use store::{Which, load};
 
-use std::collections::HashMap;
-
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -158,6 +156,34 @@ pub struct NoteRef {
     pub heading: Option<Veiled>,
 }
 
+/// A session in brief, as a client's own pages list it.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct BriefSession {
+    /// Its id.
+    pub id: SessionId,
+    /// When it starts.
+    pub starts_at: Instant,
+    /// As recorded.
+    pub attendance: Attendance,
+    /// The derived state.
+    pub state: SessionState,
+    /// Its counting note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<BriefNote>,
+    /// The number among the primary client's completed sessions, when completed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u32>,
+}
+
+/// The note of a session in brief.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct BriefNote {
+    /// Its id.
+    pub id: NoteId,
+    /// A heading made of its first clause; `None` when it has no words.
+    pub heading: Option<Veiled>,
+}
+
 /// One session.
 ///
 /// # Errors
@@ -167,42 +193,39 @@ pub fn one(r: &Reader, id: SessionId) -> Result<Session> {
 }
 
 /// A client's sessions around now.
+#[derive(Default)]
 pub(crate) struct Around {
     /// The earliest start after now that is not cancelled.
-    pub next: Option<Session>,
+    pub next: Option<Near>,
     /// The latest start among the completed ones.
-    pub last_completed: Option<Session>,
+    pub last_completed: Option<Near>,
     /// The newest past ones.
-    pub recent: Vec<Session>,
+    pub recent: Vec<BriefSession>,
     /// Those that await approval, newest first.
-    pub awaiting: Vec<Session>,
+    pub awaiting: Vec<BriefSession>,
     /// How many are completed.
     pub completed: u32,
-    /// How many are past.
+    /// How many are past; known where recent ones are asked for.
     pub past: u32,
 }
 
-/// A client's sessions around now, `recent` of the past ones. Three statements, and each session is read once.
+/// A session near now, with what the facts of a client say of it.
+#[derive(Clone)]
+pub(crate) struct Near {
+    pub brief: BriefSession,
+    pub primary: Option<ClientId>,
+    pub zone: String,
+    pub minutes: u32,
+    pub kind: SessionKind,
+    pub booked_by: BookedBy,
+    pub booked_at: Instant,
+    pub series: Option<SeriesId>,
+    pub approved_at: Option<Instant>,
+}
+
+/// A client's sessions around now, `recent` of the past ones.
 pub(crate) fn around(r: &Reader, client: ClientId, recent: u32) -> Result<Around> {
-    let found = store::around(r, client, recent)?;
-    let mut ids: Vec<SessionId> =
-        found.next.into_iter().chain(found.last_completed).chain(found.recent.iter().chain(&found.awaiting).copied()).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let sessions: HashMap<SessionId, Session> = if ids.is_empty() {
-        HashMap::new()
-    } else {
-        load(r, Which::ByIds(&ids))?.into_iter().map(|session| (session.id, session)).collect()
-    };
-    let one = |id: SessionId| sessions.get(&id).cloned();
-    Ok(Around {
-        next: found.next.and_then(one),
-        last_completed: found.last_completed.and_then(one),
-        recent: found.recent.into_iter().filter_map(one).collect(),
-        awaiting: found.awaiting.into_iter().filter_map(one).collect(),
-        completed: found.completed,
-        past: found.past,
-    })
+    store::around(r, client, recent)
 }
 
 /// How many sessions await approval, of all clients.

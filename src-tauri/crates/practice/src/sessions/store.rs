@@ -10,7 +10,7 @@ use super::booking::Booking;
 use super::clock::Reading;
 use super::plan::PlanPoint;
 use super::series::SeriesRhythm;
-use super::{Attendance, BookedBy, NoteRef, Participant, Session, SessionKind, state};
+use super::{Around, Attendance, BookedBy, BriefNote, BriefSession, Near, NoteRef, Participant, Session, SessionKind, state};
 use crate::clients::{Name, NameOrder};
 use crate::error::{Fault, Refusal, Result, Thing};
 use crate::id::{ClientId, NoteId, SeriesId, SessionId};
@@ -51,17 +51,14 @@ pub(crate) enum Which<'a> {
     },
 }
 
-/// Whole sessions, with their participants, counting notes and numbers.
-pub(crate) fn load(r: &Reader, which: Which) -> Result<Vec<Session>> {
-    let ids = chosen(r, which)?;
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ids = as_json(&ids);
-    let participants = participants(r, &ids)?;
-    // CROSS JOIN says in which order: SQLite, which does not know how few are chosen, would begin with the largest table.
-    let mut statement = r.conn().prepare_cached(
-        "WITH chosen (place, id) AS MATERIALIZED (SELECT key, unhex(value) FROM json_each(?1)),
+/// What is read of the sessions in `chosen`, and of their counting notes; `?2` is now.
+macro_rules! sessions {
+    ($chosen:literal, $more:literal) => {
+        concat!(
+            // CROSS JOIN says in which order: SQLite, which does not know how few are chosen, would begin with the largest table.
+            "WITH ",
+            $chosen,
+            ",
          primaries (client_id) AS MATERIALIZED (
            SELECT DISTINCT p.client_id
              FROM chosen c
@@ -79,15 +76,30 @@ pub(crate) fn load(r: &Reader, which: Which) -> Result<Vec<Session>> {
                     WHERE a.note_id = n.id AND NOT EXISTS (SELECT 1 FROM approval_undos u WHERE u.approval_id = a.id)
                     ORDER BY a.approved_at DESC LIMIT 1) END AS approved_at,
                 coalesce((SELECT d.body FROM note_drafts d WHERE d.note_id = n.id),
-                         (SELECT v.body FROM note_versions v WHERE v.note_id = n.id ORDER BY v.number DESC LIMIT 1)) AS body
+                         (SELECT v.body FROM note_versions v WHERE v.note_id = n.id ORDER BY v.number DESC LIMIT 1)) AS body",
+            $more,
+            "
            FROM chosen
            CROSS JOIN sessions s ON s.id = chosen.id
            LEFT JOIN series ON series.id = s.series_id
            LEFT JOIN notes n ON n.session_id = s.id AND n.kind <> 'psychotherapy' AND n.state <> 'entered_in_error'
            LEFT JOIN session_participants p ON p.session_id = s.id AND p.position = 0
            LEFT JOIN ranked ON ranked.session_id = s.id AND ranked.client_id = p.client_id
-          ORDER BY chosen.place",
-    )?;
+          ORDER BY chosen.place"
+        )
+    };
+}
+
+/// Whole sessions, with their participants, counting notes and numbers.
+pub(crate) fn load(r: &Reader, which: Which) -> Result<Vec<Session>> {
+    let ids = chosen(r, which)?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids = as_json(&ids);
+    let participants = participants(r, &ids)?;
+    let mut statement =
+        r.conn().prepare_cached(sessions!("chosen (place, id) AS MATERIALIZED (SELECT key, unhex(value) FROM json_each(?1))", ""))?;
     let rows = statement.query_map(rusqlite::params![ids, r.moment.at], |row| {
         let id: SessionId = row.get("id")?;
         session(r, row, participants.get(&id).cloned().unwrap_or_default())
@@ -132,48 +144,72 @@ pub(super) fn count_awaiting(r: &Reader) -> Result<u32> {
     Ok(statement.query_row([r.moment.at], |row| row.get(0))?)
 }
 
-/// Which of a client's sessions stand around now, and how many there are in all.
-#[derive(Default)]
-pub(super) struct Around {
-    pub next: Option<SessionId>,
-    pub last_completed: Option<SessionId>,
-    pub recent: Vec<SessionId>,
-    pub awaiting: Vec<SessionId>,
-    pub completed: u32,
-    pub past: u32,
-}
-
+/// A client's sessions around now: each is read once, whatever parts it has.
 pub(super) fn around(r: &Reader, client: ClientId, recent: u32) -> Result<Around> {
-    let mut statement = r.conn().prepare_cached(
-        "SELECT 'next' AS part, session_id, 0 AS number FROM (
-           SELECT session_id FROM client_sessions
-            WHERE client_id = ?1 AND starts_at > ?2 AND cancelled = 0 ORDER BY starts_at, session_id LIMIT 1)
-         UNION ALL SELECT 'last_completed', session_id, 0 FROM (
-           SELECT session_id FROM client_sessions
-            WHERE client_id = ?1 AND completed = 1 AND starts_at <= ?2 ORDER BY starts_at DESC, session_id DESC LIMIT 1)
-         UNION ALL SELECT 'recent', session_id, 0 FROM (
-           SELECT session_id FROM client_sessions
-            WHERE client_id = ?1 AND starts_at <= ?2 ORDER BY starts_at DESC, session_id DESC LIMIT ?3)
-         UNION ALL SELECT 'awaiting', session_id, 0 FROM (
-           SELECT session_id FROM client_sessions
-            WHERE client_id = ?1 AND awaits = 1 AND ends_at <= ?2 ORDER BY starts_at DESC, session_id DESC)
-         UNION ALL SELECT 'completed', NULL, count(*) FROM client_sessions WHERE client_id = ?1 AND completed = 1 AND starts_at <= ?2
-         UNION ALL SELECT 'past', NULL, count(*) FROM client_sessions WHERE client_id = ?1 AND starts_at <= ?2",
-    )?;
+    let mut statement = r.conn().prepare_cached(sessions!(
+        "parts (part, id, starts_at) AS (
+           SELECT * FROM (
+             SELECT 'next', session_id, starts_at FROM client_sessions
+              WHERE client_id = ?1 AND starts_at > ?2 AND cancelled = 0 ORDER BY starts_at, session_id LIMIT 1)
+           UNION ALL SELECT * FROM (
+             SELECT 'last_completed', session_id, starts_at FROM client_sessions
+              WHERE client_id = ?1 AND completed = 1 AND starts_at <= ?2 ORDER BY starts_at DESC, session_id DESC LIMIT 1)
+           UNION ALL SELECT * FROM (
+             SELECT 'recent', session_id, starts_at FROM client_sessions
+              WHERE client_id = ?1 AND starts_at <= ?2 ORDER BY starts_at DESC, session_id DESC LIMIT ?3)
+           UNION ALL
+           SELECT 'awaiting', session_id, starts_at FROM client_sessions WHERE client_id = ?1 AND awaits = 1 AND ends_at <= ?2),
+         chosen (place, id, parts) AS MATERIALIZED (
+           SELECT row_number() OVER (ORDER BY max(starts_at) DESC, id DESC), id, json_group_array(part) FROM parts GROUP BY id)",
+        ", p.client_id AS primary_id, chosen.parts,
+           (SELECT count(*) FROM client_sessions WHERE client_id = ?1 AND completed = 1 AND starts_at <= ?2) AS completed,
+           (SELECT count(*) FROM client_sessions WHERE client_id = ?1 AND starts_at <= ?2) AS past"
+    ))?;
     let mut rows = statement.query(rusqlite::params![client, r.moment.at, recent])?;
     let mut around = Around::default();
     while let Some(row) = rows.next()? {
-        let part: String = row.get("part")?;
-        match part.as_str() {
-            "next" => around.next = row.get("session_id")?,
-            "last_completed" => around.last_completed = row.get("session_id")?,
-            "recent" => around.recent.push(row.get("session_id")?),
-            "awaiting" => around.awaiting.push(row.get("session_id")?),
-            "completed" => around.completed = row.get("number")?,
-            _ => around.past = row.get("number")?,
+        (around.completed, around.past) = (row.get("completed")?, row.get("past")?);
+        let near = near(r, row)?;
+        let Json(parts): Json<Vec<String>> = row.get("parts")?;
+        for part in parts {
+            match part.as_str() {
+                "next" => around.next = Some(near.clone()),
+                "last_completed" => around.last_completed = Some(near.clone()),
+                "recent" => around.recent.push(near.brief.clone()),
+                _ => around.awaiting.push(near.brief.clone()),
+            }
         }
     }
     Ok(around)
+}
+
+fn near(r: &Reader, row: &Row) -> rusqlite::Result<Near> {
+    let note = note(r, row)?;
+    let (starts_at, minutes) = (row.get("starts_at")?, row.get("minutes")?);
+    let Word(attendance): Word<Attendance> = row.get("attendance")?;
+    Ok(Near {
+        primary: row.get("primary_id")?,
+        zone: row.get("zone")?,
+        minutes,
+        kind: row.get::<_, Word<_>>("kind")?.0,
+        booked_by: row.get::<_, Word<_>>("booked_by")?.0,
+        booked_at: row.get("booked_at")?,
+        series: row.get("series_id")?,
+        approved_at: row.get("approved_at")?,
+        brief: BriefSession {
+            id: row.get("id")?,
+            starts_at,
+            attendance,
+            state: state(attendance, starts_at, minutes, held(note.as_ref()), r.moment.at),
+            note: note.map(|(_, note)| BriefNote { id: note.id, heading: note.heading }),
+            number: row.get("number")?,
+        },
+    })
+}
+
+/// Whether the note says that the session took place.
+fn held(note: Option<&(NoteKind, NoteRef)>) -> bool {
+    note.is_some_and(|(kind, note)| *kind == NoteKind::Session && note.approved)
 }
 
 fn ids(r: &Reader, sql: &'static str, params: impl rusqlite::Params) -> Result<Vec<SessionId>> {
@@ -218,7 +254,7 @@ fn session(r: &Reader, row: &Row, participants: Vec<Participant>) -> rusqlite::R
     let (starts_at, minutes): (Instant, u32) = (row.get("starts_at")?, row.get("minutes")?);
     let veiled = |text: String| r.veil.optional(text);
     let note = note(r, row)?;
-    let held = note.as_ref().is_some_and(|(kind, note)| *kind == NoteKind::Session && note.approved);
+    let held = held(note.as_ref());
     Ok(Session {
         id: row.get("id")?,
         participants,

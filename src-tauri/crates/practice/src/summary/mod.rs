@@ -17,7 +17,7 @@ mod tests;
 pub(crate) use choosing::after_undo;
 pub use choosing::{after_approval, bring_up_to_date, mark_up_to_date};
 pub use entries::{add_offer, add_own, drop_entry, edit_entry, pin_entry};
-pub use reading::{editing, of};
+pub use reading::{editing, of, passages};
 pub(crate) use sentences::plain;
 pub use short::{heading, in_short, plan_points};
 pub(crate) use store::sentences_from;
@@ -62,37 +62,43 @@ pub struct Entry {
     pub grouping: Grouping,
     /// What it says.
     pub text: Veiled,
-    /// Where it came from.
-    pub origin: Origin,
     /// It stays first.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub pinned: bool,
     /// Dropped (shown while editing only).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub dropped: bool,
     /// Only notes entered in error since said so: it is marked, and does not count as what is known now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub in_error: bool,
-    /// The passages, newest note first. Empty for the therapist's own.
+    /// What it cites, newest note first. Empty for the therapist's own.
     pub sources: Vec<Source>,
 }
 
-/// A passage of an approved note.
+/// What a sentence cites. The [`Passage`] behind it is asked for when it is to be read.
 #[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
 pub struct Source {
-    /// The version cited.
-    pub version: VersionId,
-    /// Its note.
+    /// The note.
     pub note: NoteId,
-    /// Its session.
-    pub session: SessionId,
-    /// When that session was.
+    /// When its session was.
     pub starts_at: Instant,
-    /// In which zone.
-    pub zone: String,
+}
+
+/// A passage of an approved note that a sentence cites.
+#[derive(Clone, Debug, Serialize, Deserialize, specta::Type)]
+pub struct Passage {
+    /// The sentence; its passages are in the order of its sources.
+    pub entry: EntryId,
+    /// The note.
+    pub note: NoteId,
+    /// When its session was.
+    pub starts_at: Instant,
     /// Its number among completed sessions.
     pub number: Option<u32>,
     /// The section; `None`: an addendum.
     pub section: Option<SectionKind>,
     /// The paragraph around the words cited.
-    pub passage: Veiled,
+    pub text: Veiled,
     /// The words cited.
     pub quote: Veiled,
     /// When the note was approved.

@@ -2,9 +2,10 @@
 
 use super::choosing::in_error;
 use super::offers::offers;
-use super::store::{self, Cited};
-use super::{Entry, Offer, Source, Summary, SummaryEditing};
+use super::store::{self, Quoted};
+use super::{Entry, Offer, Passage, Source, Summary, SummaryEditing};
 use crate::audit::{Act, Event};
+use crate::clients::must_exist;
 use crate::error::Result;
 use crate::id::ClientId;
 use crate::notes::{NoteState, passage};
@@ -20,7 +21,7 @@ pub fn of(r: &Reader, client: ClientId) -> Result<Summary> {
     Ok(summary)
 }
 
-/// The summary while it is edited, with passages of the notes. The read is entered in the trail.
+/// The summary while it is edited. The read is entered in the trail.
 ///
 /// # Errors
 /// `NotFound`.
@@ -36,8 +37,23 @@ pub fn editing(r: &Reader, client: ClientId) -> Result<SummaryEditing> {
         added: offered.entry.is_some_and(|row| !row.dropped),
     });
     let editing = SummaryEditing { offers: offers.collect(), summary: whole(r, client)? };
-    r.was_read(Event::new(Act::ClientRead, "client", Some(client.0), Some(client)).with(serde_json::json!({ "page": "summary" })));
+    r.was_read(summary_read(client));
     Ok(editing)
+}
+
+/// The passages behind the sentences of a summary, all of them. The read is entered in the trail.
+///
+/// # Errors
+/// `NotFound`.
+pub fn passages(r: &Reader, client: ClientId) -> Result<Vec<Passage>> {
+    must_exist(r, client)?;
+    let passages = store::quoted(r, client)?.into_iter().map(|quoted| read(r, &quoted)).collect();
+    r.was_read(summary_read(client));
+    Ok(passages)
+}
+
+fn summary_read(client: ClientId) -> Event {
+    Event::new(Act::ClientRead, "client", Some(client.0), Some(client)).with(serde_json::json!({ "page": "summary" }))
 }
 
 fn whole(r: &Reader, client: ClientId) -> Result<Summary> {
@@ -48,33 +64,32 @@ fn whole(r: &Reader, client: ClientId) -> Result<Summary> {
         in_error: in_error(&row, &cited),
         grouping: row.grouping,
         text: r.veil.text(row.text),
-        origin: row.origin,
         pinned: row.pinned,
         dropped: row.dropped,
-        sources: cited.iter().filter(|cited| cited.entry == row.id).map(|cited| source(r, cited)).collect(),
+        sources: (cited.iter().filter(|cited| cited.entry == row.id))
+            .map(|cited| Source { note: cited.note, starts_at: cited.starts_at })
+            .collect(),
     });
     Ok(Summary { entries: entries.collect(), notes: standing.notes, updated_at: standing.updated_at, behind: standing.behind })
 }
 
-fn source(r: &Reader, cited: &Cited) -> Source {
-    let (section, text) = match &cited.addendum_text {
+fn read(r: &Reader, quoted: &Quoted) -> Passage {
+    let (section, text) = match &quoted.addendum_text {
         Some(text) => (None, text.as_str()),
-        None => match cited.sections.iter().find(|section| section.text.contains(&cited.quote)) {
+        None => match quoted.sections.iter().find(|section| section.text.contains(&quoted.quote)) {
             Some(section) => (Some(section.kind), section.text.as_str()),
-            None => (None, cited.quote.as_str()),
+            None => (None, quoted.quote.as_str()),
         },
     };
-    Source {
-        version: cited.version,
-        note: cited.note,
-        session: cited.session,
-        starts_at: cited.starts_at,
-        zone: cited.zone.clone(),
-        number: cited.number,
+    Passage {
+        entry: quoted.entry,
+        note: quoted.note,
+        starts_at: quoted.starts_at,
+        number: quoted.number,
         section,
-        passage: r.veil.text(passage(text, &cited.quote)),
-        quote: r.veil.text(cited.quote.as_str()),
-        approved_at: cited.approved_at,
-        in_error: cited.state == NoteState::EnteredInError,
+        text: r.veil.text(passage(text, &quoted.quote)),
+        quote: r.veil.text(quoted.quote.as_str()),
+        approved_at: quoted.approved_at,
+        in_error: quoted.state == NoteState::EnteredInError,
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{Grouping, Origin};
 use crate::error::{Refusal, Result, Thing};
-use crate::id::{AddendumId, ApprovalId, ClientId, EntryId, NoteId, SessionId, VersionId};
+use crate::id::{AddendumId, ApprovalId, ClientId, EntryId, NoteId, VersionId};
 use crate::notes::{NoteState, Section};
 use crate::store::sql::{Json, Word};
 use crate::store::{Reader, Writer};
@@ -61,16 +61,48 @@ pub(super) fn row(r: &Reader, id: EntryId) -> Result<Row> {
     found.ok_or_else(|| Refusal::NotFound { what: Thing::Entry }.into())
 }
 
-/// A passage as it is stored, with the text it stands in.
+/// What a sentence cites, as it is stored.
 pub(super) struct Cited {
     pub entry: EntryId,
     pub version: VersionId,
     pub addendum: Option<AddendumId>,
     pub quote: String,
     pub note: NoteId,
-    pub session: SessionId,
     pub starts_at: Instant,
-    pub zone: String,
+    pub state: NoteState,
+}
+
+/// All that a client's sentences cite, newest session first.
+pub(super) fn cited(r: &Reader, client: ClientId) -> Result<Vec<Cited>> {
+    let mut statement = r.conn().prepare_cached(
+        "SELECT c.entry_id, c.version_id, c.addendum_id, c.quote, n.id AS note_id, s.starts_at, n.state
+           FROM summary_entries e
+           JOIN summary_sources c ON c.entry_id = e.id
+           JOIN note_versions v ON v.id = c.version_id
+           JOIN notes n ON n.id = v.note_id
+           JOIN sessions s ON s.id = n.session_id
+          WHERE e.client_id = ?1 ORDER BY c.entry_id, s.starts_at DESC, c.position",
+    )?;
+    let rows = statement.query_map([client], |row| {
+        Ok(Cited {
+            entry: row.get("entry_id")?,
+            version: row.get("version_id")?,
+            addendum: row.get("addendum_id")?,
+            quote: row.get("quote")?,
+            note: row.get("note_id")?,
+            starts_at: row.get("starts_at")?,
+            state: row.get::<_, Word<_>>("state")?.0,
+        })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What a sentence cites, with the text it stands in.
+pub(super) struct Quoted {
+    pub entry: EntryId,
+    pub quote: String,
+    pub note: NoteId,
+    pub starts_at: Instant,
     /// The number of the session among the primary client's completed ones.
     pub number: Option<u32>,
     pub state: NoteState,
@@ -79,10 +111,10 @@ pub(super) struct Cited {
     pub addendum_text: Option<String>,
 }
 
-/// Every passage that a client's sentences cite, newest session first.
-pub(super) fn cited(r: &Reader, client: ClientId) -> Result<Vec<Cited>> {
+/// The same as [`cited`], in the same order, with the texts.
+pub(super) fn quoted(r: &Reader, client: ClientId) -> Result<Vec<Quoted>> {
     let mut statement = r.conn().prepare_cached(
-        "SELECT c.entry_id, c.version_id, c.addendum_id, c.quote, n.id AS note_id, n.session_id, s.starts_at, s.zone, n.state, v.body, d.text,
+        "SELECT c.entry_id, c.quote, n.id AS note_id, s.starts_at, n.state, v.body, d.text,
                 (SELECT nullif(count(*), 0)
                    FROM session_participants p
                    JOIN client_sessions held ON held.client_id = p.client_id AND held.starts_at = s.starts_at AND held.session_id = s.id
@@ -100,15 +132,11 @@ pub(super) fn cited(r: &Reader, client: ClientId) -> Result<Vec<Cited>> {
     )?;
     let rows = statement.query_map(rusqlite::params![client, r.moment.at], |row| {
         let Json(sections) = row.get("body")?;
-        Ok(Cited {
+        Ok(Quoted {
             entry: row.get("entry_id")?,
-            version: row.get("version_id")?,
-            addendum: row.get("addendum_id")?,
             quote: row.get("quote")?,
             note: row.get("note_id")?,
-            session: row.get("session_id")?,
             starts_at: row.get("starts_at")?,
-            zone: row.get("zone")?,
             number: row.get("number")?,
             state: row.get::<_, Word<_>>("state")?.0,
             approved_at: row.get("approved_at")?,

@@ -3,10 +3,11 @@
 use uuid::Uuid;
 
 use super::{
-    Grouping, Origin, Summary, add_offer, add_own, bring_up_to_date, drop_entry, edit_entry, editing, mark_up_to_date, of, pin_entry,
+    Grouping, Origin, Passage, Summary, add_offer, add_own, bring_up_to_date, drop_entry, edit_entry, editing, mark_up_to_date, of,
+    passages, pin_entry,
 };
 use crate::error::{Error, Refusal};
-use crate::id::{ClientId, NoteId};
+use crate::id::{ClientId, EntryId, NoteId};
 use crate::notes::addenda::{self, AddendumReason};
 use crate::notes::approval::{ErrorReason, approve, mark_in_error, undo_approval};
 use crate::notes::tests::{client, desk, session, written};
@@ -30,6 +31,11 @@ fn approved(desk: &mut Desk, number: u128, start: &str, text: &str) -> NoteId {
 
 fn summary(desk: &Desk) -> Summary {
     desk.read(|r| of(r, amara())).unwrap()
+}
+
+fn passages_of(desk: &Desk, entry: EntryId) -> Vec<Passage> {
+    let all = desk.read(|r| passages(r, amara())).unwrap();
+    all.into_iter().filter(|passage| passage.entry == entry).collect()
 }
 
 fn word(text: &Veiled) -> &str {
@@ -68,14 +74,38 @@ fn a_sentence_shows_the_paragraph_it_came_from() {
     let mut desk = desk();
     let note = approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
     let summary = summary(&desk);
+    assert!(!summary.entries.is_empty());
     for entry in &summary.entries {
-        let source = &entry.sources[0];
-        assert_eq!((source.note, source.number, source.in_error), (note, Some(1), false));
-        assert!(word(&source.passage).contains(word(&source.quote)) && !word(&source.passage).contains("\n\n"));
+        let [passage] = &passages_of(&desk, entry.id)[..] else { panic!("one passage: {entry:#?}") };
+        assert_eq!((entry.sources.len(), entry.sources[0].note, entry.sources[0].starts_at), (1, note, passage.starts_at));
+        assert_eq!((passage.note, passage.number, passage.in_error), (note, Some(1), false));
+        assert!(word(&passage.text).contains(word(&passage.quote)) && !word(&passage.text).contains("\n\n"));
     }
     desk.veil = Veil::Discreet;
     let hidden = desk.read(|r| of(r, amara())).unwrap();
-    assert!(hidden.entries.iter().all(|entry| entry.text == Veiled::Hidden && entry.sources[0].passage == Veiled::Hidden));
+    assert!(hidden.entries.iter().all(|entry| entry.text == Veiled::Hidden));
+    let hidden = hidden.entries.iter().flat_map(|entry| passages_of(&desk, entry.id)).collect::<Vec<_>>();
+    assert!(!hidden.is_empty() && hidden.iter().all(|passage| passage.text == Veiled::Hidden && passage.quote == Veiled::Hidden));
+}
+
+#[test]
+fn passages_come_in_the_order_of_what_is_cited_and_reading_them_is_in_the_trail() {
+    let mut desk = desk();
+    approved(&mut desk, 1, "2026-01-08 12:00", FIRST);
+    approved(&mut desk, 2, "2026-01-12 12:00", SECOND);
+    let cite =
+        "INSERT INTO summary_sources (entry_id, position, version_id, quote) SELECT ?1, 9, id, 'the call ring out' FROM note_versions
+                 WHERE body LIKE '%ring out%'";
+    let entry = summary(&desk).entries[0].id;
+    desk.conn().execute(cite, [entry]).unwrap();
+    let cited: Vec<_> = summary(&desk).entries[0].sources.iter().map(|source| (source.note, source.starts_at)).collect();
+    assert_eq!(cited.len(), 2);
+    assert_eq!(passages_of(&desk, entry).iter().map(|passage| (passage.note, passage.starts_at)).collect::<Vec<_>>(), cited);
+    desk.write(|w| passages(w, amara()).map(drop)).unwrap();
+    let read = "SELECT count(*) FROM audit_events WHERE act = 'client_read'";
+    assert_eq!(desk.conn().query_row(read, [], |row| row.get::<_, u32>(0)).unwrap(), 1);
+    let nobody = desk.read(|r| passages(r, ClientId(Uuid::from_u128(9)))).map(drop);
+    assert!(matches!(nobody, Err(Error::Refused(Refusal::NotFound { .. }))));
 }
 
 #[test]
@@ -93,8 +123,10 @@ fn what_the_therapist_did_survives_bringing_up_to_date() {
     assert!(!texts(&after).contains(&word(&dropped.text)));
     assert!(!texts(&after).contains(&word(&edited.text)));
     let kept = after.entries.iter().find(|entry| entry.id == edited.id).unwrap();
-    assert_eq!((word(&kept.text), kept.origin, kept.sources.len()), ("Sleeps six hours.", Origin::Edited, 1));
-    assert!(after.entries.iter().any(|entry| entry.id == own && entry.origin == Origin::Own && entry.sources.is_empty() && entry.pinned));
+    assert_eq!((word(&kept.text), kept.sources.len()), ("Sleeps six hours.", 1));
+    assert!(after.entries.iter().any(|entry| entry.id == own && entry.sources.is_empty() && entry.pinned));
+    let origin = |id| desk.read(|r| super::store::row(r, id)).unwrap().origin;
+    assert_eq!((origin(edited.id), origin(own)), (Origin::Edited, Origin::Own));
     let all = desk.read(|r| editing(r, amara())).unwrap().summary;
     assert!(all.entries.iter().any(|entry| entry.id == dropped.id && entry.dropped));
     desk.write(|w| drop_entry(w, dropped.id, false)).unwrap();
@@ -120,7 +152,8 @@ fn newer_approvals_and_addenda_are_offered_until_they_were_looked_through() {
     let after = desk.read(|r| editing(r, amara())).unwrap();
     assert_eq!(after.offers.iter().map(|offer| offer.added).collect::<Vec<_>>(), [false, false, true]);
     let entry = after.summary.entries.iter().find(|entry| entry.id == id).unwrap();
-    assert_eq!((entry.sources[0].section, word(&entry.sources[0].passage)), (None, "She has told Emeka about the second of February."));
+    let passage = &passages_of(&desk, entry.id)[0];
+    assert_eq!((passage.section, word(&passage.text)), (None, "She has told Emeka about the second of February."));
     assert_eq!(desk.write(|w| add_offer(w, amara(), offer.version, word(&offer.text))).unwrap(), id);
     assert!(matches!(desk.write(|w| add_offer(w, amara(), offer.version, "Invented.")), Err(Error::Refused(Refusal::NotFound { .. }))));
     desk.write(|w| mark_up_to_date(w, amara())).unwrap();

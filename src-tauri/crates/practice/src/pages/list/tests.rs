@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 use super::*;
-use crate::clients::{ClientDetails, add, set_status};
+use crate::clients::{ClientDetails, ClientStatus, add, set_status};
 use crate::consents::{self, AssertedBy, Decision, How, NewConsent, Purpose};
 use crate::homework::{self, NewHomework, Repeats};
 use crate::testing::rows::{self, client};
@@ -67,18 +67,18 @@ fn a_couples_session_counts_for_both_and_starts_their_therapy_on_its_own_date() 
     let (amara, daniel) = (client(&mut desk, "Reyes", "Amara"), client(&mut desk, "Reyes", "Daniel"));
     let zone = chrono_tz::America::Los_Angeles;
     let held = rows::session(desk.conn(), 1, &[amara, daniel], at("2026-01-07 18:00", zone), zone, "attended");
-    assert_eq!((row(&desk, daniel).awaiting, row(&desk, daniel).last_completed), (1, None));
+    assert_eq!((row(&desk, daniel).awaiting, row(&desk, daniel).last_completed), (Some(1), None));
     let note = rows::approve(desk.conn(), held, desk.moment.at);
     rows::session(desk.conn(), 2, &[daniel, amara], at("2026-01-21 18:00", zone), zone, "unknown");
     for id in [amara, daniel] {
         let row = row(&desk, id);
-        assert_eq!((row.started, row.started_derived, row.awaiting), (Some(day("2026-01-07")), true, 0));
+        assert_eq!((row.started, row.started_derived, row.awaiting), (Some(day("2026-01-07")), true, None));
         assert_eq!(row.last_completed, Some(at("2026-01-07 18:00", zone)));
         assert_eq!((row.next_booked, row.next_zone.as_deref()), (Some(at("2026-01-21 18:00", zone)), Some("America/Los_Angeles")));
         assert_eq!(row.next_booked_by, Some(BookedBy::Client));
     }
     rows::mark_wrong(desk.conn(), note);
-    assert_eq!((row(&desk, amara).awaiting, row(&desk, amara).last_completed, row(&desk, amara).started), (1, None, None));
+    assert_eq!((row(&desk, amara).awaiting, row(&desk, amara).last_completed, row(&desk, amara).started), (Some(1), None, None));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn only_sessions_that_are_over_and_may_have_been_held_await_a_note() {
         rows::session(desk.conn(), n, &[amara], at(local, zone), zone, attendance);
     }
     let row = row(&desk, amara);
-    assert_eq!((row.awaiting, row.next_booked), (1, None));
+    assert_eq!((row.awaiting, row.next_booked), (Some(1), None));
     assert_eq!(names(&desk, &all(ClientFilter::NeedsNote)).len(), 1);
 }
 
@@ -416,16 +416,17 @@ proptest! {
                     current: listed,
                     started: row.started.map(|date| (date, row.started_derived)),
                     last_completed: row.last_completed,
-                    awaiting: row.awaiting,
+                    awaiting: row.awaiting.unwrap_or(0),
                     next_booked: row.next_booked,
                     consent: expected.consent,
                 };
                 prop_assert_eq!(&read, expected);
                 prop_assert_eq!(row.consent, expected.consent.map_or(ConsentState::NotRecorded, ConsentState::from));
                 let standing = desk.read(|r| homework::standing(r, row.id)).unwrap();
+                let set = standing.state == Some(HomeworkState::Assigned) && standing.overdue_days.is_none();
                 prop_assert_eq!(
-                    (row.homework, row.homework_overdue_days, row.homework_due_on, row.homework_count),
-                    (standing.state, standing.overdue_days, standing.due_on, standing.count)
+                    (row.homework, row.homework_overdue_days, row.homework_due_on),
+                    (standing.state, standing.overdue_days, standing.due_on.filter(|_| set))
                 );
                 overdue += u32::from(row.homework_overdue_days.is_some());
             }

@@ -13,7 +13,7 @@ use rusqlite::{Row, Rows, Statement, ToSql};
 use crate::clients::Name;
 use crate::consents::ConsentState;
 use crate::error::Result;
-use crate::homework::days_over;
+use crate::homework::{HomeworkState, days_over};
 use crate::id::ClientId;
 use crate::pages::list::{ClientCounts, ClientFilter, ClientPage, ClientQuery, ClientRow, ClientSort, Place, ToldApartBy};
 use crate::store::Reader;
@@ -24,7 +24,7 @@ use crate::words::fold;
 /// Rows of one page at most.
 const MOST: u32 = 200;
 /// Columns shown of a client.
-const SHOWN: usize = 21;
+const SHOWN: usize = 19;
 
 /// A column as it stands, or what the client's sessions make of it where it stands for another time.
 macro_rules! timely {
@@ -73,7 +73,7 @@ macro_rules! listed {
         concat!(
             "listed AS NOT MATERIALIZED (
                SELECT l.client_id AS id, l.current, l.sort_key, l.last_name, l.first_name, l.name_order, l.initials, l.born,
-                      l.file_number, l.alike, l.status,
+                      l.file_number, l.alike,
                       coalesce(l.started, local_date(",
             first_completed!("first_completed", "s.starts_at"),
             ", ",
@@ -104,11 +104,6 @@ macro_rules! listed {
                       CASE WHEN l.homework IN ('assigned', 'in_progress') THEN CASE WHEN l.homework_due_on < :today THEN 0 ELSE 1 END
                            WHEN l.homework = 'cancelled' THEN 3
                            WHEN l.homework IS NOT NULL THEN 2 END AS homework_standing,
-                      CASE WHEN l.due_passed >= :today OR l.due_next < :today
-                           THEN (SELECT count(*) FROM homework o
-                                  WHERE o.client_id = l.client_id AND o.state IN ('assigned', 'in_progress')
-                                    AND ifnull(o.due_on < :today, 0) = ifnull(l.homework_due_on < :today, 0))
-                           ELSE ifnull(l.homework_count, 0) END AS homework_count,
                       l.consent, l.awaiting > 0 AS counted_awaiting, l.due_passed IS NOT NULL AS counted_overdue
                  FROM client_list l) "
         )
@@ -118,9 +113,9 @@ macro_rules! listed {
 /// What is shown of a client, in the order in which `row` reads it: to look for each column by its name takes longer than to read it.
 macro_rules! shown {
     () => {
-        "p.id, p.last_name, p.first_name, p.name_order, p.initials, p.alike, p.file_number, p.born, p.status, p.started, p.started_derived,
+        "p.id, p.last_name, p.first_name, p.name_order, p.initials, p.alike, p.file_number, p.born, p.started, p.started_derived,
          p.last_completed, p.awaiting, p.next_booked, p.next_zone, p.next_booked_by, p.homework, p.homework_due_on, p.homework_standing,
-         p.homework_count, p.consent"
+         p.consent"
     };
 }
 
@@ -161,12 +156,19 @@ macro_rules! with_counts {
 /// The first or the last of the two lists that lie in the order of names: as many rows are read as are shown.
 macro_rules! by_name {
     ($which:literal) => {
-        with_counts!("", "NULL", concat!(
-            "(SELECT id, sort_key, last_name, first_name, name_order, initials, born, file_number, alike, status, started, started_derived,
+        with_counts!(
+            "",
+            "NULL",
+            concat!(
+                "(SELECT id, sort_key, last_name, first_name, name_order, initials, born, file_number, alike, started, started_derived,
                      last_completed, awaiting, next_booked, next_zone, next_booked_by, homework, homework_due_on, homework_standing,
-                     homework_count, consent
-                FROM listed WHERE ", $which, " ORDER BY sort_key, id LIMIT :limit OFFSET :offset) p ON true
-              WHERE k.only = 1 ORDER BY p.sort_key, p.id"))
+                     consent
+                FROM listed WHERE ",
+                $which,
+                " ORDER BY sort_key, id LIMIT :limit OFFSET :offset) p ON true
+              WHERE k.only = 1 ORDER BY p.sort_key, p.id"
+            )
+        )
     };
 }
 
@@ -470,31 +472,30 @@ fn row(r: &Reader, answer: &Row) -> rusqlite::Result<ClientRow> {
     let initials: String = columns.next()?;
     let name = Name::new(r.veil, &last, &first, order, &initials);
     let told_apart_by = told_apart_by(r, columns.next()?, columns.next()?, columns.next()?);
-    let status = columns.next::<Word<_>>()?.0;
-    let (started, started_derived, last_completed, awaiting) = (columns.next()?, columns.next()?, columns.next()?, columns.next()?);
-    let (next_booked, next_zone) = (columns.next()?, columns.next()?);
+    let (started, started_derived, last_completed) = (columns.next()?, columns.next()?, columns.next()?);
+    let awaiting: u32 = columns.next()?;
+    let next_booked = columns.next()?;
+    let next_zone = columns.next::<Option<String>>()?.filter(|zone| zone != r.moment.zone.name());
     let next_booked_by = columns.next::<Option<Word<_>>>()?.map(|by| by.0);
     let homework = columns.next::<Option<Word<_>>>()?.map(|state| state.0);
-    let (homework_due_on, standing): (Option<Date>, Option<u32>) = (columns.next()?, columns.next()?);
-    let homework_overdue_days = homework_due_on.filter(|_| standing == Some(0)).and_then(|due| days_over(due, r.moment.today()));
-    let homework_count = columns.next()?;
+    let (due_on, standing): (Option<Date>, Option<u32>) = (columns.next()?, columns.next()?);
+    let homework_overdue_days = due_on.filter(|_| standing == Some(0)).and_then(|due| days_over(due, r.moment.today()));
+    let homework_due_on = due_on.filter(|_| homework == Some(HomeworkState::Assigned) && homework_overdue_days.is_none());
     let consent = columns.next::<Option<Word<ConsentState>>>()?.map_or(ConsentState::NotRecorded, |state| state.0);
     Ok(ClientRow {
         id,
-        name,
+        name: name.into(),
         told_apart_by,
-        status,
         started,
         started_derived,
         last_completed,
-        awaiting,
+        awaiting: (awaiting > 0).then_some(awaiting),
         next_booked,
         next_zone,
         next_booked_by,
         homework,
         homework_due_on,
         homework_overdue_days,
-        homework_count,
         consent,
     })
 }

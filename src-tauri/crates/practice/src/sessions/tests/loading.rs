@@ -39,7 +39,7 @@ fn what_is_to_come_past_and_awaiting_is_each_of_its_client() {
     let other = book(&mut desk, &[jo, amara], "2026-01-04 10:00");
     let others = book(&mut desk, &[jo], "2026-01-04 12:00");
     let around = desk.read(|r| super::super::around(r, amara, 2)).unwrap();
-    assert_eq!(around.next.unwrap().id, soon);
+    assert_eq!(around.next.unwrap().brief.id, soon);
     assert_eq!(around.recent.iter().map(|s| s.id).collect::<Vec<_>>(), [running, newer]);
     assert_eq!(around.awaiting.iter().map(|s| s.id).collect::<Vec<_>>(), [newer, older, other]);
     assert_eq!(around.past, 4);
@@ -49,7 +49,7 @@ fn what_is_to_come_past_and_awaiting_is_each_of_its_client() {
     approve(&mut desk, newer);
     assert_eq!(loaded(&desk, Which::AwaitingAll), [older, others, other]);
     assert_eq!(desk.read(super::super::awaiting_count).unwrap(), 3);
-    assert_eq!(desk.read(|r| super::super::around(r, amara, 0)).unwrap().last_completed.unwrap().id, newer);
+    assert_eq!(desk.read(|r| super::super::around(r, amara, 0)).unwrap().last_completed.unwrap().brief.id, newer);
 }
 
 #[test]

@@ -137,7 +137,10 @@ fn agree(desk: &Desk, clients: [ClientId; 2], cards: &[Card]) {
             .map(|card| card.id);
         let completed = theirs().filter(|card| card.completed(now)).count();
         let found = desk
-            .read(|r| around(r, client, 0).map(|found| (found.last_completed.map(|s| s.id), found.next.map(|s| s.id), found.completed)))
+            .read(|r| {
+                around(r, client, 0)
+                    .map(|found| (found.last_completed.map(|s| s.brief.id), found.next.map(|s| s.brief.id), found.completed))
+            })
             .unwrap();
         assert_eq!(found, (last, next, u32::try_from(completed).unwrap()));
     }

@@ -49,8 +49,7 @@ macro_rules! found {
                SELECT client_id, state, due_on, standing,
                       row_number() OVER (PARTITION BY client_id ORDER BY standing,
                         CASE WHEN standing < 2 THEN coalesce(due_on, '9999-12-31') END,
-                        CASE WHEN standing >= 2 THEN state_on END DESC, changed_at DESC, id DESC) AS nth,
-                      count(*) OVER (PARTITION BY client_id, standing, CASE WHEN standing = 2 THEN state END) AS pieces
+                        CASE WHEN standing >= 2 THEN state_on END DESC, changed_at DESC, id DESC) AS nth
                  FROM standing_homework),
              last_consent AS (
                SELECT client_id, max(seq) AS seq, decision FROM consents WHERE purpose = 'automatic_note_taking' GROUP BY client_id),
@@ -61,7 +60,6 @@ macro_rules! found {
                       l.starts_at AS last_completed, coalesce(a.sessions, 0) AS awaiting,
                       b.starts_at AS next_booked, b.zone AS next_zone, b.booked_by AS next_booked_by,
                       h.state AS homework, h.due_on AS homework_due_on, h.standing AS homework_standing,
-                      coalesce(h.pieces, 0) AS homework_count,
                       coalesce(k.decision, 'not_recorded') AS consent,
                       c.status IN ('prospective', 'waiting', 'active') AS current
                  FROM clients c
@@ -106,8 +104,8 @@ macro_rules! in_order {
 const PAGE: &str = found!(concat!(
     "SELECT l.id, l.last_name, l.first_name, l.name_order, l.initials,
                 EXISTS (SELECT 1 FROM clients o WHERE o.sort_key = l.sort_key AND o.id <> l.id) AS alike,
-                l.file_number, l.born, l.status, l.started, l.started_derived, l.last_completed, l.awaiting, l.next_booked, l.next_zone,
-                l.next_booked_by, l.homework, l.homework_due_on, l.homework_standing, l.homework_count, l.consent,
+                l.file_number, l.born, l.started, l.started_derived, l.last_completed, l.awaiting, l.next_booked, l.next_zone,
+                l.next_booked_by, l.homework, l.homework_due_on, l.homework_standing, l.consent,
                 t.active, t.needs_note, t.no_next_session, t.homework_overdue, t.consent_not_recorded, t.ended, t.total
            FROM (SELECT (SELECT count(*) FROM found) AS total,
                         count(*) FILTER (WHERE current) AS active,
