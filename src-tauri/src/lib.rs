@@ -14,6 +14,7 @@ pub mod keyring;
 pub mod lock;
 mod log;
 mod system;
+pub mod updates;
 mod window;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_updater::Builder::new().build())
         .invoke_handler(bindings.invoke_handler())
         .setup(move |tauri| {
             let folder = arguments.folder(tauri.path().app_data_dir()?);
@@ -64,6 +66,7 @@ pub fn run() -> ExitCode {
             let app = Arc::new(App::new(folder, first_place, arguments.sample, tell));
             app::keep_watch(&app);
             backups::keep(&app);
+            updates::keep(&app, tauri.handle());
             system::listen(&app);
             window::watch_screens(tauri.handle(), &app);
             tauri.manage(app);
