@@ -1693,13 +1693,99 @@ settings-motion-says = Follow the system: motion { $less ->
     [yes] more
    *[no] usual
 }.
-about-verdict = Anteroom { $version }. Nothing leaves this computer.
 about-records = Records
 about-folder = Where your records are
 about-folder-sample = Where the sample practice is
 about-licences = Licences
 about-read = Read
 about-read-what = Read: { $what }
+
+### Updates
+
+updates = Updates
+updates-verdict-newer = Anteroom { $version }. Version { $newer } is ready to install.
+updates-verdict-off = Anteroom { $version }. Update checks are off, and nothing leaves this computer.
+updates-verdict-current = Anteroom { $version }. It was the current version { $time }.
+updates-verdict-unknown = Anteroom { $version }. Whether there is a newer version is not known yet.
+updates-install = Back up, then install { $version }
+updates-changes = What changes
+updates-changes-in = What changes in { $version }
+updates-changes-none = Its makers have not said what changes.
+updates-check = Check for updates
+updates-check-off = Off. When on, Anteroom asks { $host } once a day which version is current. It sends its version and the kind of system, nothing else, and tells you before it downloads.
+updates-check-on = On since { $date }. One request a day to { $host }, with version and kind of system.
+updates-check-nobody = This copy was made without an address to ask, so it asks nobody.
+updates-check-sample = Not in the sample practice. Leave it to turn this on for your own records.
+updates-now = Check now
+updates-asking = Asking…
+updates-file = Install from a file
+updates-file-says = A signed file, with its signature checked first. Older versions are refused.
+updates-file-nobody = This copy was made without the key that packages are signed with, so it can take none.
+updates-file-choose = Choose a file
+updates-dialog = Install { $version }
+updates-dialog-says = Your records are backed up first. Then Anteroom closes, and opens again as { $version }. Your system may ask for its password.
+updates-dialog-notes = What changes
+updates-dialog-confirm = Back up, then install
+updates-unsaved = What you were writing is not saved yet, so nothing was begun. It is still there. Try again once it says Saved.
+updates-step-begin = Beginning
+updates-step-back_up = Backing up your records
+updates-step-download = { $of ->
+    [none] Fetching { $version }
+   *[other] Fetching { $version }: { $done } of { $of }
+}
+updates-step-install = Your system installs it now, and may ask for its password. Anteroom opens again by itself.
+updates-requests = Requests made
+updates-requests-all = { $n }, all listed
+updates-requests-none = None since these records were begun.
+updates-requests-show = Show all
+updates-when = When
+updates-to = To
+updates-sent = Sent
+updates-answer = Answer
+updates-sent-look = { $version }, { $os ->
+    [linux] Linux
+    [macos] macOS
+    [windows] Windows
+   *[other] { $os }
+}, { $kind ->
+    [x86_64] 64-bit
+    [aarch64] 64-bit Arm
+   *[other] { $kind }
+}
+updates-sent-download = Download, you agreed
+updates-answer-none = No answer
+updates-answer-current = { $version } is current
+updates-answer-newer = { $newer } is out
+updates-answer-no_package = Nothing for this system
+updates-answer-unreadable = Not understood
+updates-answer-moved = Ask elsewhere
+updates-answer-insecure = Ask elsewhere unencrypted: not followed
+updates-answer-downloaded = { $size }, signed
+updates-answer-rejected = { $size }, thrown away
+updates-answer-broken_off = Broke off
+updates-answer-stopped = Stopped by you
+
+no-update-no_address = This copy of Anteroom was made without an address to ask, so it asked nobody. It goes on as it is. Newer versions can be had from where you got it.
+no-update-sample = The sample practice asks nobody and installs nothing. Nothing was changed. Leave it, and do this from your own records.
+no-update-not_https = The server wanted to go on unencrypted, so Anteroom did not. Nothing was installed, and your records are as they were. Try again tomorrow; if it stays so, get the newer version from where you got this one.
+no-update-no_server = Nobody answered. Nothing was installed, and your records are as they were. Look whether this computer is online, and check again.
+no-update-unreadable = What the server answered is not what Anteroom asked for. Nothing was installed, and your records are as they were. Check again tomorrow.
+no-update-no_package = There is a newer version, but no package of it for this system. Nothing was installed, and this version goes on as it is. Look where you got this one.
+no-update-not_a_package = This copy was not installed from a package, so none can take its place. Nothing was changed. Install the newer version as you installed this one.
+no-update-interrupted = The download broke off, and what had come was thrown away. Nothing was installed, and your records are as they were. Try again.
+no-update-damaged = The package is not, to the byte, the one that was signed, so it was thrown away. Nothing was installed, and your records are as they were. Try again; if it stays so, do not use that package.
+no-update-other_key = The package is signed by somebody else than the makers of this copy, so it was thrown away. Nothing was installed, and your records are as they were. Do not use that package.
+no-update-version_not_signed = The signature does not say of which version it is, so the package was thrown away. Nothing was installed, and your records are as they were. Get a package that is signed with its version.
+no-update-other_version = The package was signed as another version than it was said to be, so it was thrown away. Nothing was installed, and your records are as they were. Do not use that package.
+no-update-not_newer = This file is the version you have, or an older one. Nothing was installed, and your records are as they were. Choose a newer one.
+no-update-no_signature = There is no signature beside this file. Nothing was installed, and your records are as they were. Put the file that ends in .sig beside it and choose it again.
+no-update-file_unreadable = This file cannot be read. Nothing was installed, and your records are as they were. Choose it again, or get it anew.
+no-update-nothing_newer = Nothing newer is known of. Nothing was changed. Check for updates first, or choose a file.
+no-update-session_now = A session is running until { $ends_at }. Nothing was installed, and the newer version waits. Install it after that.
+no-update-no_backup = No backup could be made first, so nothing was installed. { $why }
+no-update-not_installed = Your system did not install it: it could not, or it was not let. This version and your records are as they were. Try again, with the password of this computer at hand.
+no-update-stopped = Stopped. Nothing was installed, and your records are as they were.
+refusal-no_update = { $why }
 
 ### When the records do not open
 
@@ -1843,7 +1929,7 @@ setup-passphrase-locks = Anteroom locks after five minutes without a key press, 
 setup-kit-title = Keep a recovery kit
 setup-kit-anew = This is a new code. One that you wrote down or printed before Anteroom was locked or closed opens nothing: throw it away.
 setup-kit-lead = If you forget the passphrase, this code is the only other way in. Print it, and keep it where you keep your passport: not on this computer, and not with your notes.
-setup-kept = Everything is kept on this computer. Nothing leaves it.
+setup-kept = Everything is kept on this computer. Nothing leaves this computer unless you turn on update checks.
 setup-practice-lead = Your name stands under every note you approve. The rest only sets the calendar, and you can change all of it later.
 setup-name = Name
 setup-name-missing = Your name is missing. It stands under your notes.
@@ -2316,7 +2402,7 @@ health-store = Half of the key is in { $store ->
 } of this computer.
 health-security = Security
 health-out = Leaves this computer
-health-out-nothing = Nothing. Anteroom has no way to send anything.
+health-out-nothing = Nothing about a client, ever. Update checks, off until you turn them on under About, ask which version is current, and each request is listed there.
 health-version = Anteroom { $version }
 health-where = Records in { $folder }
 health-about = About

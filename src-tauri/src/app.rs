@@ -7,6 +7,7 @@ mod health;
 mod new_key;
 mod recovery;
 mod restoring;
+mod updates;
 mod ways;
 
 use std::path::{Path, PathBuf};
@@ -32,6 +33,7 @@ use crate::door::{About, Behind, licences};
 use crate::failure::{Answer, Failure};
 use crate::import;
 use crate::lock::{Tick, Watch};
+use crate::updates::Desk as UpdatesDesk;
 
 /// How many reads can run beside each other.
 const READERS: usize = 2;
@@ -68,6 +70,7 @@ pub struct App {
     /// A recovery code that is shown and not yet in force.
     kit: Mutex<Option<ways::Shown>>,
     backups: Desk,
+    updates: UpdatesDesk,
     tell: Tell,
 }
 
@@ -161,6 +164,7 @@ impl App {
             wary_of_screens: AtomicBool::new(false),
             kit: Mutex::default(),
             backups: Desk::new(first_place),
+            updates: UpdatesDesk::default(),
             tell,
         }
     }

@@ -3,7 +3,9 @@
 use tauri::Wry;
 use tauri_specta::{Builder, collect_commands};
 
-use crate::commands::{backups, clients, consents, door, homework, imports, notes, pages, security, sessions, settings, summary, undo};
+use crate::commands::{
+    backups, clients, consents, door, homework, imports, notes, pages, security, sessions, settings, summary, undo, updates,
+};
 
 /// Every command of the window.
 #[must_use]
@@ -120,6 +122,13 @@ pub fn commands() -> Builder<Wry> {
         settings::set_appearance,
         settings::set_discreet,
         settings::look,
+        updates::updates,
+        updates::update_requests,
+        updates::set_looking,
+        updates::look_for_update,
+        updates::choose_update_file,
+        updates::install_update,
+        updates::stop_update,
         undo::undoable,
         undo::undo,
         undo::redo,

@@ -14,6 +14,7 @@ pub mod keyring;
 pub mod lock;
 mod log;
 mod system;
+pub mod updates;
 mod window;
 
 use std::path::{Path, PathBuf};
@@ -41,6 +42,7 @@ pub fn run() -> ExitCode {
         }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(window::remembered())
+        .plugin(tauri_plugin_updater::Builder::new().build())
         .invoke_handler(bindings.invoke_handler())
         .setup(move |tauri| {
             let folder = arguments.folder(tauri.path().app_data_dir()?);
@@ -77,6 +79,7 @@ pub fn run() -> ExitCode {
             let app = Arc::new(App::new(folder, first_place, arguments.sample, tell));
             app::keep_watch(&app);
             backups::keep(&app);
+            updates::keep(&app, tauri.handle());
             system::listen(&app);
             window::watch_screens(tauri.handle(), &app);
             tauri.manage(app);

@@ -292,6 +292,13 @@ const CLOSED: &[&str] = &[
     "sessions.zone",
     "summary_entries.grouping",
     "summary_entries.origin",
+    "update_checks.announced",
+    "update_requests.answer",
+    "update_requests.host",
+    "update_requests.newer",
+    "update_requests.sent",
+    "update_requests.system",
+    "update_requests.version",
     "vault.canary",
 ];
 

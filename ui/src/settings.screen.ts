@@ -65,6 +65,14 @@ beforeEach(() => {
       folder: '/home/ines/.local/share/org.anteroom.desktop',
       licences: [{ name: 'Source Serif 4', text: 'SIL Open Font License' }],
     },
+    updates: {
+      version: '0.1.0',
+      host: 'updates.example.org',
+      knows_key: true,
+      since: null,
+      newer: null,
+      requests: { count: 0, newest: [] },
+    },
     'plugin:webview|set_webview_zoom': null,
     undoable: null,
   });

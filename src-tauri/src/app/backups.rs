@@ -44,6 +44,12 @@ impl App {
 
     /// Makes a backup in each place that is there.
     pub fn back_up(&self, progress: &Channel<Far>) -> Answer<Vec<WentIn>> {
+        // A window that no longer listens is no reason to stop.
+        self.back_up_telling(|far| drop(progress.send(far)))
+    }
+
+    /// The same, where something else tells how far it is.
+    pub(super) fn back_up_telling(&self, say: impl FnMut(Far)) -> Answer<Vec<WentIn>> {
         self.lock_if_due();
         let run = self.backups.begin();
         let open = self.opened()?;
@@ -51,11 +57,7 @@ impl App {
             return Err(Refusal::NoBackup { why: BackupFailure::NoKit }.into());
         }
         self.ensure_first(&open)?;
-        let mut said = self.backups.progress(
-            || tick().steady,
-            // A window that no longer listens is no reason to stop.
-            |far| drop(progress.send(far)),
-        );
+        let mut said = self.backups.progress(|| tick().steady, say);
         let mut went = Vec::new();
         for place in read(&open)?.places {
             went.push(self.back_up_to(&open, &place, None, &mut said)?);

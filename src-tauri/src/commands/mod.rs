@@ -13,3 +13,4 @@ pub mod sessions;
 pub mod settings;
 pub mod summary;
 pub mod undo;
+pub mod updates;

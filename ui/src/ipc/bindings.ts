@@ -226,6 +226,20 @@ export const commands = {
 	setDiscreet: (on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("set_discreet", { on })),
 	/**  While held: one look through discreet mode. */
 	look: (on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("look", { on })),
+	/**  Whether newer versions are looked for, and what came of it. */
+	updates: () => typedError<UpdatesPage, Failure>(__TAURI_INVOKE("updates")),
+	/**  Every request that was made, newest first. */
+	updateRequests: () => typedError<UpdateRequest[], Failure>(__TAURI_INVOKE("update_requests")),
+	/**  Turns looking for newer versions on or off. */
+	setLooking: (on: boolean) => typedError<null, Failure>(__TAURI_INVOKE("set_looking", { on })),
+	/**  Asks now which version is current. */
+	lookForUpdate: () => typedError<null, Failure>(__TAURI_INVOKE("look_for_update")),
+	/**  Has the user choose a package; what it is, once it was checked. `None` when none was chosen. */
+	chooseUpdateFile: () => typedError<NewerVersion | null, Failure>(__TAURI_INVOKE("choose_update_file")),
+	/**  Backs up, installs a newer version, and starts that. What is being typed is saved by then. */
+	installUpdate: (source: UpdateSource, progress: Channel<UpdateFar>) => typedError<null, Failure>(__TAURI_INVOKE("install_update", { source, progress })),
+	/**  Stops the update that is being done, before its installer works. */
+	stopUpdate: () => typedError<null, Failure>(__TAURI_INVOKE("stop_update")),
 	/**  What can be undone or redone now. */
 	undoable: () => typedError<Undoable | null, Failure>(__TAURI_INVOKE("undoable")),
 	/**  Undoes the last change. */
@@ -260,7 +274,7 @@ export type AboutBackup = {
 };
 
 /**  What happened. The word is what stands in the record. */
-export type Act = "records_created" | "unlocked" | "unlock_failed" | "locked" | "security_changed" | "passphrase_changed" | "kit_made" | "key_replaced" | "went_on_behind_anchor" | "backup_made" | "backup_failed" | "backup_place_changed" | "restore_tested" | "records_restored" | "records_checked" | "practice_changed" | "appearance_changed" | "client_added" | "client_changed" | "client_status_changed" | "client_read" | "contact_added" | "contact_changed" | "contact_moved" | "contact_removed" | "contacts_disclosed" | "details_disclosed" | "session_booked" | "series_booked" | "session_moved" | "session_cancelled" | "session_restored" | "attendance_recorded" | "plan_changed" | "note_begun" | "note_read" | "note_version_written" | "note_template_changed" | "note_approved" | "approval_undone" | "addendum_begun" | "addendum_discarded" | "addendum_restored" | "addendum_approved" | "note_entered_in_error" | "consent_recorded" | "homework_assigned" | "homework_changed" | "homework_state_recorded" | "summary_changed" | "summary_brought_up_to_date" | "clients_imported" | "import_undone" | "change_undone" | "change_redone" | "notes_searched";
+export type Act = "records_created" | "unlocked" | "unlock_failed" | "locked" | "security_changed" | "passphrase_changed" | "kit_made" | "key_replaced" | "went_on_behind_anchor" | "backup_made" | "backup_failed" | "backup_place_changed" | "restore_tested" | "records_restored" | "records_checked" | "updates_turned_on" | "updates_turned_off" | "update_begun" | "update_failed" | "practice_changed" | "appearance_changed" | "client_added" | "client_changed" | "client_status_changed" | "client_read" | "contact_added" | "contact_changed" | "contact_moved" | "contact_removed" | "contacts_disclosed" | "details_disclosed" | "session_booked" | "series_booked" | "session_moved" | "session_cancelled" | "session_restored" | "attendance_recorded" | "plan_changed" | "note_begun" | "note_read" | "note_version_written" | "note_template_changed" | "note_approved" | "approval_undone" | "addendum_begun" | "addendum_discarded" | "addendum_restored" | "addendum_approved" | "note_entered_in_error" | "consent_recorded" | "homework_assigned" | "homework_changed" | "homework_state_recorded" | "summary_changed" | "summary_brought_up_to_date" | "clients_imported" | "import_undone" | "change_undone" | "change_redone" | "notes_searched";
 
 /**  An addition to an approved note. */
 export type AddendumId = string;
@@ -313,6 +327,29 @@ client: ClientId } |
 { kind: "row"; 
 /**  Its number. */
 row: number };
+
+/**  What came of it. */
+export type Answered = 
+/**  There is nothing newer. */
+"current" | 
+/**  There is. */
+"newer" | 
+/**  There is, but not for this system. */
+"no_package" | 
+/**  Something that says nothing of versions. */
+"unreadable" | 
+/**  To ask elsewhere; that is a request of its own. */
+"moved" | 
+/**  To ask elsewhere, unencrypted. It was not asked there. */
+"insecure" | 
+/**  The package, whole and signed. */
+"downloaded" | 
+/**  A package that was thrown away: it, or its signature, is not as it should be. */
+"rejected" | 
+/**  The beginning of a package, and then nothing more. */
+"broken_off" | 
+/**  Nothing whole: it was stopped by the user. */
+"stopped";
 
 /**  How the window looks. */
 export type Appearance = {
@@ -1515,6 +1552,14 @@ export type NewSession = {
 	repeat_times: number | null,
 };
 
+/**  A newer version that can be installed. */
+export type NewerVersion = {
+	/**  Which. */
+	version: string,
+	/**  What changes, as its makers say it; empty where they do not. */
+	notes: string,
+};
+
 /**  The next booked session. */
 export type NextBooked = {
 	session: SessionId,
@@ -1536,6 +1581,53 @@ export type NoNext = {
 	/**  A session of today was cancelled. */
 	cancelled_today: boolean,
 };
+
+/**  Why nothing was looked for, downloaded or installed. The program and the records are as they were. */
+export type NotUpdated = 
+/**  This copy was made without an address to ask, or without the key that signs what comes from there. */
+{ kind: "no_address" } | 
+/**  The sample practice is open, which asks nobody. */
+{ kind: "sample" } | 
+/**  The address, or one that it led to, is not an encrypted one. */
+{ kind: "not_https" } | 
+/**  Nobody answered there. */
+{ kind: "no_server" } | 
+/**  What was answered is not what says which version is current. */
+{ kind: "unreadable" } | 
+/**  There is a newer version, but not for this system. */
+{ kind: "no_package" } | 
+/**  This copy was not installed from a package, so none can take its place. */
+{ kind: "not_a_package" } | 
+/**  The download ended before its end. */
+{ kind: "interrupted" } | 
+/**  The package is not, to the byte, the one that was signed. */
+{ kind: "damaged" } | 
+/**  It is signed, by somebody else. */
+{ kind: "other_key" } | 
+/**  Its signature does not say of which version it is. */
+{ kind: "version_not_signed" } | 
+/**  Its signature is that of another version. */
+{ kind: "other_version" } | 
+/**  It is this version, or an older one. */
+{ kind: "not_newer" } | 
+/**  The file has no signature beside it. */
+{ kind: "no_signature" } | 
+/**  The file, or its signature, cannot be read. */
+{ kind: "file_unreadable" } | 
+/**  Nothing newer is known of. */
+{ kind: "nothing_newer" } | 
+/**  A session is running. */
+{ kind: "session_now"; 
+/**  When the last of those that are running ends. */
+ends_at: Instant } | 
+/**  There is no backup of the records as they are now. */
+{ kind: "no_backup"; 
+/**  Why. */
+why: BackupFailure } | 
+/**  The system's installer did not do it, or was not let. */
+{ kind: "not_installed" } | 
+/**  Stopped by the user. */
+{ kind: "stopped" };
 
 /**  Why a backup was not used. The records are as they were, to the byte. */
 export type NotUsed = 
@@ -2006,6 +2098,10 @@ why: BackupFailure } |
 { kind: "backup_not_used"; 
 /**  Why. */
 why: NotUsed } | 
+/**  No newer version was found or installed; the program and the records are as they were. */
+{ kind: "no_update"; 
+/**  Why. */
+why: NotUpdated } | 
 /**  The records end earlier than what had been confirmed, and are open for reading only. */
 { kind: "behind" } | 
 /**  The disk is full; what was written before is safe. */
@@ -2124,6 +2220,9 @@ on: string };
 /**  How often. */
 export type Repeats = "once" | "daily" | "weekly";
 
+/**  A request to the network. */
+export type RequestId = string;
+
 /**  Records that were restored, whole and checked, and wait for [`swap`](super::swap()). */
 export type Restored = {
 	/**  The backup they came from. */
@@ -2217,6 +2316,13 @@ export type SecurityPage = {
 	/**  Whether this system can keep a window out of screen capture. */
 	can_hide: boolean,
 };
+
+/**  What a request was for. */
+export type Sent = 
+/**  Which version is current. */
+"look" | 
+/**  A newer one, because the user wanted it. */
+"download";
 
 /**  A weekly series of sessions. */
 export type SeriesId = string;
@@ -2568,6 +2674,78 @@ export type Undoable = {
 	redo: boolean,
 	/**  For how many seconds it can still be undone; without a number, until the next change. */
 	seconds: number | null,
+};
+
+/**  How far an update has come. */
+export type UpdateFar = {
+	/**  What is being done. */
+	step: UpdateStep,
+	/**  So much of it. */
+	done: number,
+	/**  Of so much; 0 where that is not known. */
+	of: number,
+};
+
+/**  A request to the network. */
+export type UpdateRequest = {
+	/**  Its id. */
+	id: RequestId,
+	/**  When it was about to go out. */
+	at: Instant,
+	/**  To whom. */
+	host: string,
+	/**  What for. */
+	sent: Sent,
+	/**  The version that asked: with `system`, all that was sent. */
+	version: string,
+	/**  The kind of system. */
+	system: string,
+	/**  What came of it; none where nobody answered. */
+	answer: Answered | null,
+	/**  The version that was named. */
+	newer: string | null,
+	/**  The length of what was downloaded. */
+	bytes: number | null,
+};
+
+/**  The requests that were made. */
+export type UpdateRequests = {
+	/**  How many in all. */
+	count: number,
+	/**  The newest of them, newest first. */
+	newest: UpdateRequest[],
+};
+
+/**  Where a newer version comes from. */
+export type UpdateSource = 
+/**  The address that was asked. */
+"address" | 
+/**  The file that was chosen last. */
+"file";
+
+/**  What is being done for an update. */
+export type UpdateStep = 
+/**  The records are backed up. */
+"back_up" | 
+/**  The package is downloaded, or read. */
+"download" | 
+/**  The system's installer works, which may ask for a password. It cannot be stopped. */
+"install";
+
+/**  Newer versions, for the settings. */
+export type UpdatesPage = {
+	/**  The version that is running. */
+	version: string,
+	/**  Who is asked; none where this copy was made without an address. */
+	host: string | null,
+	/**  Whether this copy was made with the key by which packages are known; without, none is taken. */
+	knows_key: boolean,
+	/**  Since when that is on; none while it is off. */
+	since: Instant | null,
+	/**  The newer version that the last look was told of. */
+	newer: NewerVersion | null,
+	/**  The requests that were made. */
+	requests: UpdateRequests,
 };
 
 /**  A text that discreet mode withholds. `Option<Veiled>` is `None` where there is no text at all. */

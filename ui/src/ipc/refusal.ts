@@ -3,8 +3,9 @@ import { date, dayTime } from '../text/dates';
 import { when } from '../text/when.svelte';
 import { type Args, has, t } from '../text/words';
 import { sayNoBackup, sayNotUsed } from './backups';
-import type { BackupFailure, NotUsed } from './bindings';
+import type { BackupFailure, NotUpdated, NotUsed } from './bindings';
 import { Faulted, Refused } from './call';
+import { sayNoUpdate } from './updates';
 
 export function sayFailure(error: unknown): string {
   if (error instanceof Refused && has(`refusal-${error.refusal.kind}`)) {
@@ -32,8 +33,9 @@ function fields(refusal: object): Args {
   return out;
 }
 
-/** Of a backup that was not made, or was not used. */
-function why(refusal: object, value: BackupFailure & NotUsed): string {
+/** Of a backup that was not made or not used, and of a newer version that was not installed. */
+function why(refusal: object, value: BackupFailure & NotUsed & NotUpdated): string {
+  if ('kind' in refusal && refusal.kind === 'no_update') return sayNoUpdate(value);
   if ('kind' in refusal && refusal.kind === 'no_backup') return sayNoBackup(value);
   const { title, says } = sayNotUsed(value);
   return `${title}. ${says}`;

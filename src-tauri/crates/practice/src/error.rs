@@ -3,6 +3,7 @@
 
 mod backup;
 mod barred;
+mod update;
 
 use serde::Serialize;
 
@@ -11,6 +12,7 @@ use crate::time::{Date, Instant};
 
 pub use backup::{BackupFailure, NotUsed, Part};
 pub use barred::{Barred, KeyringFault};
+pub use update::NotUpdated;
 
 /// The result of every operation.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -105,6 +107,12 @@ pub enum Refusal {
     BackupNotUsed {
         /// Why.
         why: NotUsed,
+    },
+    /// No newer version was found or installed; the program and the records are as they were.
+    #[error("not updated: {why}")]
+    NoUpdate {
+        /// Why.
+        why: NotUpdated,
     },
     /// The records end earlier than what had been confirmed, and are open for reading only.
     #[error("the records are behind their anchor")]

@@ -41,4 +41,6 @@ ids! {
     EntryId,
     /// An import of clients from a file.
     ImportId,
+    /// A request to the network.
+    RequestId,
 }

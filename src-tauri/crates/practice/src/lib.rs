@@ -15,6 +15,7 @@
 //! | [`sessions`] [`notes`] [`summary`] | booking, attendance, plan points, the derived state; drafts, versions, approval, addenda, search in notes; the running account, chosen from approved notes |
 //! | [`pages`] | what one screen shows, composed of the above: the client list, today, profile, session, find |
 //! | [`imports`] | clients from a table |
+//! | [`updates`] | whether newer versions of the program are looked for, each request made for it, when one may be installed |
 //! | [`undo`] | taking back the last change |
 
 pub mod audit;
@@ -34,6 +35,7 @@ pub mod store;
 pub mod summary;
 pub mod time;
 pub mod undo;
+pub mod updates;
 pub mod vault;
 pub mod words;
 

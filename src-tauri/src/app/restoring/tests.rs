@@ -32,7 +32,13 @@ fn records_are_backed_up_tested_and_restored_with_the_code_alone() {
 
 /// Runs one test once more, with a password store and a home of its own.
 pub(in crate::app) fn on_a_bus(inside: &str) {
+    on_a_furnished_bus(inside, |_| Vec::new());
+}
+
+/// The same in a home that is furnished first, with variables that follow from it; what the test wrote.
+pub(in crate::app) fn on_a_furnished_bus(inside: &str, furnish: impl FnOnce(&Path) -> Vec<(&'static str, PathBuf)>) -> String {
     let home = TempDir::new().expect("a temporary folder");
+    let variables = furnish(home.path());
     let ran = Command::new("dbus-run-session")
         .args(["--", "sh", "-euc", OPEN])
         .env_remove("DISPLAY")
@@ -43,9 +49,11 @@ pub(in crate::app) fn on_a_bus(inside: &str) {
         .env("XDG_RUNTIME_DIR", home.path())
         .env("XDG_DATA_HOME", home.path().join("data"))
         .env(SCENE, home.path())
+        .envs(variables)
         .output()
         .expect("dbus-run-session and gnome-keyring are installed");
     assert!(ran.status.success(), "{}\n{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8_lossy(&ran.stdout).into_owned()
 }
 
 #[test]

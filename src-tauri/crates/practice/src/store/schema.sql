@@ -454,6 +454,26 @@ CREATE TABLE summary_sources (
   PRIMARY KEY (entry_id, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE update_checks (
+  only      INTEGER PRIMARY KEY CHECK (only = 1),
+  since     INTEGER,                                           -- none while it is off
+  announced TEXT CHECK (announced IS NULL OR json_valid(announced))  -- what the last look was told of a newer one, so as not to ask again
+) STRICT;
+
+CREATE TABLE update_requests (
+  id      BLOB PRIMARY KEY CHECK (length(id) = 16),
+  at      INTEGER NOT NULL,
+  host    TEXT NOT NULL CHECK (host <> ''),
+  sent    TEXT NOT NULL CHECK (sent IN ('look', 'download')),
+  version TEXT NOT NULL,
+  system  TEXT NOT NULL,
+  answer  TEXT CHECK (answer IN ('current', 'newer', 'no_package', 'unreadable', 'moved', 'insecure', 'downloaded', 'rejected', 'broken_off',
+    'stopped')),
+  newer   TEXT,                                                -- the version that was named
+  bytes   INTEGER CHECK (bytes >= 0),                          -- of what was downloaded
+  CHECK (answer IS NOT NULL OR (newer IS NULL AND bytes IS NULL))
+) STRICT;
+
 CREATE TABLE vault (
   only       INTEGER PRIMARY KEY CHECK (only = 1),
   id         BLOB NOT NULL CHECK (length(id) = 16),
@@ -530,6 +550,8 @@ CREATE INDEX sessions_by_start ON sessions (starts_at);
 CREATE INDEX summary_entries_by_client ON summary_entries (client_id, grouping, position);
 
 CREATE INDEX summary_sources_by_version ON summary_sources (version_id);
+
+CREATE INDEX update_requests_by_time ON update_requests (at, sent);
 
 CREATE VIEW client_list_settle (client_id) AS SELECT NULL WHERE 0;
 
@@ -879,6 +901,13 @@ CREATE TRIGGER undo_needs BEFORE INSERT ON approval_undos BEGIN
   SELECT RAISE(ABORT, 'a note with an addendum keeps its approval')
     WHERE EXISTS (SELECT 1 FROM approvals a JOIN addenda d ON d.note_id = a.note_id WHERE a.id = NEW.approval_id AND d.approved_at IS NOT NULL);
 END;
+
+CREATE TRIGGER update_requests_remain  BEFORE DELETE ON update_requests BEGIN SELECT RAISE(ABORT, 'a request is never deleted'); END;
+
+CREATE TRIGGER update_requests_stay    BEFORE UPDATE ON update_requests
+  WHEN OLD.answer IS NOT NULL OR NEW.answer IS NULL OR (NEW.id, NEW.at, NEW.host, NEW.sent, NEW.version, NEW.system)
+    IS NOT (OLD.id, OLD.at, OLD.host, OLD.sent, OLD.version, OLD.system)
+  BEGIN SELECT RAISE(ABORT, 'a request never changes, and is answered once'); END;
 
 CREATE TRIGGER version_chains BEFORE INSERT ON note_versions
   WHEN NEW.number <> 1 + coalesce((SELECT max(number) FROM note_versions WHERE note_id = NEW.note_id), 0)

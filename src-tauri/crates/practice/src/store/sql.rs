@@ -8,7 +8,9 @@ use serde::de::value::StrDeserializer;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use uuid::Uuid;
 
-use crate::id::{AddendumId, ApprovalId, ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, SeriesId, SessionId, VersionId};
+use crate::id::{
+    AddendumId, ApprovalId, ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, RequestId, SeriesId, SessionId, VersionId,
+};
 use crate::time::{Date, Instant};
 
 macro_rules! ids_in_sql {
@@ -27,7 +29,7 @@ macro_rules! ids_in_sql {
     )+};
 }
 
-ids_in_sql!(AddendumId, ApprovalId, ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, SeriesId, SessionId, VersionId);
+ids_in_sql!(AddendumId, ApprovalId, ClientId, ContactId, EntryId, HomeworkId, ImportId, NoteId, RequestId, SeriesId, SessionId, VersionId);
 
 impl ToSql for Instant {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

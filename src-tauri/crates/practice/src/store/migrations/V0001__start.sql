@@ -432,6 +432,29 @@ CREATE TABLE restore_tests (
   records  INTEGER NOT NULL CHECK (records >= 0)
 ) STRICT;
 
+-- Whether newer versions of the program are looked for; one row, absent until that is first turned on.
+CREATE TABLE update_checks (
+  only      INTEGER PRIMARY KEY CHECK (only = 1),
+  since     INTEGER,                                           -- none while it is off
+  announced TEXT CHECK (announced IS NULL OR json_valid(announced))  -- what the last look was told of a newer one, so as not to ask again
+) STRICT;
+
+-- Every request to the network. Entered before it goes out; what came of it is entered once, and what nobody answered stays so.
+CREATE TABLE update_requests (
+  id      BLOB PRIMARY KEY CHECK (length(id) = 16),
+  at      INTEGER NOT NULL,
+  host    TEXT NOT NULL CHECK (host <> ''),
+  sent    TEXT NOT NULL CHECK (sent IN ('look', 'download')),
+  version TEXT NOT NULL,
+  system  TEXT NOT NULL,
+  answer  TEXT CHECK (answer IN ('current', 'newer', 'no_package', 'unreadable', 'moved', 'insecure', 'downloaded', 'rejected', 'broken_off',
+    'stopped')),
+  newer   TEXT,                                                -- the version that was named
+  bytes   INTEGER CHECK (bytes >= 0),                          -- of what was downloaded
+  CHECK (answer IS NOT NULL OR (newer IS NULL AND bytes IS NULL))
+) STRICT;
+CREATE INDEX update_requests_by_time ON update_requests (at, sent);
+
 -- Append-only and chained: hash = SHA-256(previous hash, then every other column).
 CREATE TABLE audit_events (
   seq        INTEGER PRIMARY KEY,
@@ -543,6 +566,11 @@ CREATE TRIGGER session_moves_stay      BEFORE UPDATE ON session_moves  BEGIN SEL
 CREATE TRIGGER session_moves_remain    BEFORE DELETE ON session_moves  BEGIN SELECT RAISE(ABORT, 'a move is never deleted'); END;
 CREATE TRIGGER plan_versions_stay      BEFORE UPDATE ON plan_versions  BEGIN SELECT RAISE(ABORT, 'a former plan never changes'); END;
 CREATE TRIGGER plan_versions_remain    BEFORE DELETE ON plan_versions  BEGIN SELECT RAISE(ABORT, 'a former plan is never deleted'); END;
+CREATE TRIGGER update_requests_stay    BEFORE UPDATE ON update_requests
+  WHEN OLD.answer IS NOT NULL OR NEW.answer IS NULL OR (NEW.id, NEW.at, NEW.host, NEW.sent, NEW.version, NEW.system)
+    IS NOT (OLD.id, OLD.at, OLD.host, OLD.sent, OLD.version, OLD.system)
+  BEGIN SELECT RAISE(ABORT, 'a request never changes, and is answered once'); END;
+CREATE TRIGGER update_requests_remain  BEFORE DELETE ON update_requests BEGIN SELECT RAISE(ABORT, 'a request is never deleted'); END;
 CREATE TRIGGER homework_events_stay    BEFORE UPDATE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework never changes'); END;
 CREATE TRIGGER homework_events_remain  BEFORE DELETE ON homework_events BEGIN SELECT RAISE(ABORT, 'an event of homework is never deleted'); END;
 CREATE TRIGGER contacts_remain         BEFORE DELETE ON contacts       BEGIN SELECT RAISE(ABORT, 'a contact is taken out of view, not deleted'); END;
