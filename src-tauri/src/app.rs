@@ -72,6 +72,8 @@ pub struct App {
     backups: Desk,
     updates: UpdatesDesk,
     tell: Tell,
+    /// Of the program, as its package has it.
+    version: String,
 }
 
 /// What the window is told.
@@ -147,7 +149,7 @@ fn system_zone() -> Tz {
 impl App {
     /// Nothing is opened yet.
     #[must_use]
-    pub fn new(folder: PathBuf, first_place: PathBuf, sample: bool, tell: Tell) -> Self {
+    pub fn new(folder: PathBuf, first_place: PathBuf, sample: bool, tell: Tell, version: String) -> Self {
         Self {
             folder,
             sample: AtomicBool::new(sample),
@@ -166,6 +168,7 @@ impl App {
             backups: Desk::new(first_place),
             updates: UpdatesDesk::default(),
             tell,
+            version,
         }
     }
 
@@ -292,7 +295,7 @@ impl App {
     /// What the program is.
     pub fn about(&self) -> Answer<About> {
         let folder = self.shown_folder().display().to_string();
-        Ok(About { version: env!("CARGO_PKG_VERSION").to_owned(), folder, licences: licences() })
+        Ok(About { version: self.version.clone(), folder, licences: licences() })
     }
 
     /// The zone of this computer first, then all others.

@@ -76,7 +76,7 @@ pub fn run() -> ExitCode {
                 locked: Box::new(locked),
                 hide: Box::new(hide),
             };
-            let app = Arc::new(App::new(folder, first_place, arguments.sample, tell));
+            let app = Arc::new(App::new(folder, first_place, arguments.sample, tell, tauri.package_info().version.to_string()));
             app::keep_watch(&app);
             backups::keep(&app);
             updates::keep(&app, tauri.handle());

@@ -169,7 +169,7 @@ impl App {
         if place.place == Which::Second && !folder.is_dir() {
             return went(Went::NotThere);
         }
-        let made = backup::make(&open.records, &open.held, folder, open.moment(), env!("CARGO_PKG_VERSION"), spare, said);
+        let made = backup::make(&open.records, &open.held, folder, open.moment(), &self.version, spare, said);
         let enter = |act: &dyn Fn(&mut store::Writer) -> practice::error::Result<()>| {
             open.records.write(open.moment(), Veil::Open, &mut new_id, act).map_err(Failure::from)
         };

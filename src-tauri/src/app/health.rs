@@ -35,7 +35,7 @@ impl App {
             adrift: open.records.is_adrift(),
             asks_passphrase: open.held.asks_passphrase().map_err(Refusal::from)?,
             ways,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: self.version.clone(),
         })
     }
 

@@ -117,7 +117,7 @@ pub(in crate::app) fn app(home: &Path, name: &str) -> Arc<App> {
         locked: Box::new(|| ()),
         hide: Box::new(|_| ()),
     };
-    Arc::new(App::new(folder.clone(), crate::backups::beside(&folder), false, tell))
+    Arc::new(App::new(folder.clone(), crate::backups::beside(&folder), false, tell, "0.0.0".to_owned()))
 }
 
 pub(in crate::app) fn nobody() -> Channel<Far> {

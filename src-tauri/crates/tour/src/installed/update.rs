@@ -22,6 +22,7 @@ pub fn install(ground: &Ground, room: &Path, window: Window) -> Result<()> {
     window.wait_for("is ready to install")?;
     window.screenshot(&ground.out.join("update-ready.png"))?;
     window.click("button", Named::Starts("Back up, then install"))?;
+    window.click("button", Named::Is("Back up, then install"))?;
     let again = until("the program that starts again", PATIENCE, || {
         let now = programs(room)?;
         Ok(now.into_iter().find(|id| !before.contains(id)))
