@@ -37,6 +37,7 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
                 taken.push(timed(|| bench.write(|w| drafts::save(w, note, &sections)))?.1);
             }
             saves.extend_from_slice(&taken);
+            pause(&bench)?;
             middle(taken)
         },
         || middle((0..SAVES).map(|_| floor.once()).collect::<Result<_>>()?),
@@ -55,6 +56,7 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
                 taken.push(timed(|| bench.write(|w| approval::approve(w, note)))?.1);
             }
             approvals.extend_from_slice(&taken);
+            pause(&bench)?;
             middle(taken)
         },
         || middle((0..APPROVALS).map(|_| floor.once()).collect::<Result<_>>()?),
@@ -93,6 +95,12 @@ pub fn begin(bench: &Bench, client: ClientId, number: usize) -> Result<NoteId> {
 pub fn written(number: usize) -> Vec<Section> {
     let sentence = format!("In the {number}th week the nights were shorter than the diary says, and she laughed about it. ");
     Template::Soap.sections().iter().map(|kind| Section { kind: *kind, text: sentence.repeat(14) }).collect()
+}
+
+/// What the program does when nothing has been written for a moment.
+fn pause(bench: &Bench) -> Result<()> {
+    bench.records.fold()?;
+    Ok(())
 }
 
 fn middle(mut taken: Vec<f64>) -> Result<f64> {

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::anchor::{self, Agreement, Anchor, Mark};
-use super::{Connections, OpenError, Opener, Reader, Writer, read, write_after};
+use super::{Connections, OpenError, Opener, Reader, Writer, log, read, write_after};
 use crate::audit::{self, Event};
 use crate::error::{Error, Fault, Refusal, Result};
 use crate::time::Moment;
@@ -38,6 +38,8 @@ pub struct Records {
     reads: Mutex<Vec<Event>>,
     /// Others are about to take their place.
     ended: AtomicBool,
+    /// Something was written since [`Records::is_at_rest`] was asked.
+    written: AtomicBool,
 }
 
 impl Records {
@@ -51,6 +53,7 @@ impl Records {
             returned: Condvar::new(),
             reads: Mutex::default(),
             ended: AtomicBool::new(false),
+            written: AtomicBool::new(false),
         }
     }
 
@@ -87,7 +90,28 @@ impl Records {
     ) -> Result<T> {
         let mut writing = lock(&self.writer);
         self.refuse_ended()?;
+        self.written.store(true, Ordering::SeqCst);
         writing.write(&self.opener, moment, veil, ids, act)
+    }
+
+    /// Whether nothing was written since this was last asked.
+    pub fn is_at_rest(&self) -> bool {
+        !self.written.swap(false, Ordering::SeqCst)
+    }
+
+    /// Folds the log into the file where it has become long, so that no save has to: to be called while nothing is written. Neither
+    /// reading nor writing waits for it. `true` if it was done.
+    ///
+    /// # Errors
+    /// Faults only; then the log stays, and every page is read from there.
+    pub fn fold(&self) -> Result<bool> {
+        if self.refuse_ended().is_err() {
+            return Ok(false);
+        }
+        let mut reader = Borrowed::from(self);
+        let folded = log::fold_if_long(reader.connection());
+        reader.renew_after(&folded);
+        folded
     }
 
     /// Runs `act`, which is told how far the records have come, while nothing is read or written: what was read is entered first. If it

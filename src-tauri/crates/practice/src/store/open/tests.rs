@@ -157,6 +157,7 @@ fn every_setting_is_as_it_must_be() {
         assert!(connection.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
     }
     assert_eq!(pragma(&open.writer, "synchronous"), "2");
+    assert_eq!(pragma(&open.writer, "wal_autocheckpoint"), "4000");
     assert!(!open.writer.db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE).unwrap());
 }
 
@@ -341,4 +342,35 @@ fn no_error_quotes_a_statement() {
     let open = place.open().unwrap();
     let error: OpenError = open.writer.execute("SELECT secret_word FROM nowhere", []).unwrap_err().into();
     assert!(!format!("{error} {error:?}").contains("secret_word"));
+}
+
+#[test]
+fn a_long_log_is_folded_in_a_pause_and_begins_anew_in_the_room_it_has() {
+    let place = Place::made();
+    let records = crate::store::Records::new(place.open().unwrap());
+    let moment = crate::time::Moment { at: crate::time::Instant(0), zone: chrono_tz::UTC };
+    let mut commits = 0;
+    // A commit is counted, whatever else is in it.
+    let mut written_until_it_is_long = || {
+        for _ in 0..log::LONG {
+            records.write(moment, crate::words::Veil::Open, &mut || Uuid::from_u128(1), |_| Ok(())).unwrap();
+            commits += 1;
+            assert!(!records.is_at_rest(), "somebody is writing");
+            assert!(records.is_at_rest());
+            if records.fold().unwrap() {
+                return (commits, fs::metadata(beside(&place.path(), "-wal")).unwrap().len());
+            }
+        }
+        panic!("so many commits are a long log");
+    };
+    let (first, length) = written_until_it_is_long();
+    assert!(first > 1, "a short log is left");
+    let (all, still) = written_until_it_is_long();
+    assert_eq!(still, length);
+    assert!(!records.fold().unwrap(), "it was folded");
+    // The file alone, without its log, has all of it.
+    fs::copy(place.path(), place.folder.path().join("alone.db")).unwrap();
+    let alone = open_copy(&place.folder.path().join("alone.db"), &place.key).unwrap();
+    let number: i64 = alone.query_row("SELECT number FROM sequence", [], |row| row.get(0)).unwrap();
+    assert_eq!(number, all);
 }
