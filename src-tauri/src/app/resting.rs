@@ -50,7 +50,7 @@ impl App {
         chores.entering.turn(now, || open.enter_reads());
         chores.indexing.turn(now, || open.index_drafts());
         if open.records.is_at_rest() {
-            chores.folding.turn(now, || open.records.fold().map(drop));
+            chores.folding.turn(now, || open.records.make_room().and_then(|()| open.records.fold().map(drop)));
         }
     }
 

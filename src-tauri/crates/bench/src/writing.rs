@@ -26,6 +26,7 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
     let floor = Flush::ready(places)?;
 
     let note = begin(&bench, *someone.first().context("nobody is in care")?, 0)?;
+    pause(&bench)?;
     let (mut typed, mut saves) = (0, Vec::new());
     let saved = rounds(
         times,
@@ -99,6 +100,7 @@ pub fn written(number: usize) -> Vec<Section> {
 
 /// What the program does when nothing has been written for a moment.
 fn pause(bench: &Bench) -> Result<()> {
+    bench.records.make_room()?;
     bench.records.fold()?;
     Ok(())
 }

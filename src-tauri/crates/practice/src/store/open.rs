@@ -82,6 +82,11 @@ impl Opener {
         Ok(writer)
     }
 
+    /// Where the log is.
+    pub(super) fn log(&self) -> PathBuf {
+        beside(&self.path, "-wal")
+    }
+
     fn another(&self) -> Result<Connection, OpenError> {
         let another = Connection::open_with_flags(&self.path, READ_WRITE)?;
         unlock(&another, &self.key)?;

@@ -1,5 +1,6 @@
 //! The open records: one connection that writes, a few that only read, and the reads that wait to be entered in the trail.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
@@ -97,6 +98,25 @@ impl Records {
     /// Whether nothing was written since this was last asked.
     pub fn is_at_rest(&self) -> bool {
         !self.written.swap(false, Ordering::SeqCst)
+    }
+
+    /// Makes room on the disk for what will be written, where there is none: to be called while nothing is written.
+    ///
+    /// # Errors
+    /// Faults and `DiskFull`; then each commit makes its own.
+    pub fn make_room(&self) -> Result<()> {
+        let writing = lock(&self.writer);
+        if self.refuse_ended().is_err() {
+            return Ok(());
+        }
+        let made = log::make_room(&self.opener.log());
+        // A commit need not wait until it is on the disk.
+        drop(writing);
+        let kept = made.and_then(|made| made.map_or(Ok(()), |log| log.sync_all()));
+        kept.map_err(|error| match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Refusal::DiskFull.into(),
+            kind => Fault::Io(kind).into(),
+        })
     }
 
     /// Folds the log into the file where it has become long, so that no save has to: to be called while nothing is written. Neither

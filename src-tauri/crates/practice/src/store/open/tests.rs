@@ -374,3 +374,30 @@ fn a_long_log_is_folded_in_a_pause_and_begins_anew_in_the_room_it_has() {
     let number: i64 = alone.query_row("SELECT number FROM sequence", [], |row| row.get(0)).unwrap();
     assert_eq!(number, all);
 }
+
+#[test]
+fn there_is_room_for_a_long_log_and_what_is_not_written_yet_ends_it() {
+    let place = Place::made();
+    let open = place.open().unwrap();
+    let log = |folder: &std::path::Path| fs::metadata(folder.join("practice.db-wal")).unwrap().len();
+    assert!(log::make_room(&open.opener.log()).unwrap().is_some());
+    let room = log(place.folder.path());
+    for remark in ["the first", "the second"] {
+        write(&open.writer, remark);
+        assert_eq!(log(place.folder.path()), room);
+        assert!(log::make_room(&open.opener.log()).unwrap().is_none());
+    }
+    // As a kill leaves it, with and without something in it.
+    for (written, there) in [(true, 3), (false, 1)] {
+        let left = TempDir::new().unwrap();
+        fs::copy(place.path(), left.path().join("practice.db")).unwrap();
+        fs::copy(open.opener.log(), left.path().join("practice.db-wal")).unwrap();
+        if !written {
+            fs::write(left.path().join("practice.db-wal"), vec![0; usize::try_from(room).unwrap()]).unwrap();
+        }
+        assert_eq!(
+            super::open(&left.path().join("practice.db"), &place.key, &place.identity, 1).map(|one| remarks(&one.writer).len()).unwrap(),
+            there
+        );
+    }
+}
