@@ -1,11 +1,11 @@
 //! What is done beside the therapist, so that nobody waits for it: what was read is entered in the trail, what was typed is let into the
-//! search index once the keyboard rests, and while nothing is written at all the log is folded.
+//! search index once the keyboard rests, and while nothing is written at all the index is put in order and the log is folded.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use practice::error::Result;
-use practice::notes::drafts;
+use practice::notes::{drafts, search};
 use practice::words::Veil;
 
 use super::{App, Open, lock, new_id, tick};
@@ -21,6 +21,7 @@ const AGAIN: Duration = Duration::from_secs(60);
 pub(super) struct Chores {
     entering: Chore,
     indexing: Chore,
+    merging: Chore,
     folding: Chore,
 }
 
@@ -50,6 +51,7 @@ impl App {
         chores.entering.turn(now, || open.enter_reads());
         chores.indexing.turn(now, || open.index_drafts());
         if open.records.is_at_rest() {
+            chores.merging.turn(now, || open.merge_index());
             chores.folding.turn(now, || open.records.make_room().and_then(|()| open.records.fold().map(drop)));
         }
     }
@@ -74,6 +76,15 @@ impl Open {
         let until = moment.at.plus_seconds(-TYPED);
         if self.records.read(moment, Veil::Open, |r| drafts::is_any_to_index(r, until))? {
             self.records.write(moment, Veil::Open, &mut new_id, |w| drafts::index_one(w, until))?;
+        }
+        Ok(())
+    }
+
+    /// A little at a time; more once nothing was written again.
+    fn merge_index(&self) -> Result<()> {
+        let moment = self.moment();
+        if self.records.read(moment, Veil::Open, search::is_to_merge)? {
+            self.records.write(moment, Veil::Open, &mut new_id, search::merge)?;
         }
         Ok(())
     }

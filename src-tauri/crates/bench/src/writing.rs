@@ -5,7 +5,7 @@ use std::os::unix::fs::FileExt;
 
 use anyhow::{Context, Result};
 use practice::id::{ClientId, NoteId};
-use practice::notes::{self, Section, Template, approval, drafts};
+use practice::notes::{self, Section, Template, approval, drafts, search};
 use practice::sessions::booking::{NewSession, Start, book};
 use practice::sessions::{BookedBy, SessionKind};
 use practice::time::Instant;
@@ -100,6 +100,9 @@ pub fn written(number: usize) -> Vec<Section> {
 
 /// What the program does when nothing has been written for a moment.
 fn pause(bench: &Bench) -> Result<()> {
+    while bench.read(search::is_to_merge)? {
+        bench.write(search::merge)?;
+    }
     bench.records.make_room()?;
     bench.records.fold()?;
     Ok(())

@@ -264,6 +264,9 @@ CREATE TABLE note_errors (
 
 -- Everything a note says now, for search: draft or approved text and addenda. Psychotherapy notes stay out.
 CREATE VIRTUAL TABLE note_search USING fts5 (body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
+-- What each write adds is put together with the rest while nobody writes, a little at a time; a write does it only where that has not come
+-- about for so long that reading suffers.
+INSERT INTO note_search (note_search, rank) VALUES ('automerge', 0), ('crisismerge', 64);
 
 CREATE TABLE consents (
   id           BLOB PRIMARY KEY CHECK (length(id) = 16),
