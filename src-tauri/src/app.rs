@@ -6,6 +6,7 @@ mod folders;
 mod health;
 mod new_key;
 mod recovery;
+mod resting;
 mod restoring;
 mod updates;
 mod ways;
@@ -19,7 +20,6 @@ use std::time::Duration;
 use chrono::Utc;
 use chrono_tz::Tz;
 use practice::error::{Refusal, Result};
-use practice::notes::drafts;
 use practice::settings::{self, Appearance, Practice};
 use practice::store::{Reader, Records, Writer};
 use practice::time::{Instant, Moment};
@@ -39,8 +39,6 @@ use crate::updates::Desk as UpdatesDesk;
 const READERS: usize = 2;
 /// How long a read may wait to be entered in the trail: under the second that the rule allows.
 const TRAIL: Duration = Duration::from_millis(700);
-/// For so many seconds nothing was typed in a draft before search is let find it.
-const REST: i64 = 2;
 
 /// How long closing waits for whoever still has the records: a drive may not answer.
 const LETTING_GO: Duration = Duration::from_secs(5);
@@ -97,6 +95,7 @@ struct Open {
     sample: bool,
     /// The records end earlier than what had been confirmed; read only, until the user says to go on.
     behind: Mutex<Option<Behind>>,
+    chores: resting::Chores,
 }
 
 /// What can be undone and redone, newest last; in memory only.
@@ -330,32 +329,6 @@ impl App {
         drop(open);
     }
 
-    /// Enters what was read in the trail.
-    fn flush_reads(&self) {
-        if let Some(open) = self.open.read().unwrap_or_else(PoisonError::into_inner).as_ref() {
-            // Where this fails the reads wait for the next time; the failure has its reference in the log.
-            if let Err(error) = open.records.flush_reads(open.moment(), &mut new_id) {
-                let _logged = Failure::from(error);
-            }
-        }
-    }
-
-    /// Lets search find what was typed, once the keyboard rests.
-    fn index_drafts(&self) {
-        let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        let Some(open) = open.as_ref().filter(|open| lock(&open.behind).is_none()) else { return };
-        let moment = open.moment();
-        let until = moment.at.plus_seconds(-REST);
-        let waits = open.records.read(moment, Veil::Open, |r| drafts::is_any_to_index(r, until));
-        let indexed = waits.and_then(|waits| {
-            if waits { open.records.write(moment, Veil::Open, &mut new_id, |w| drafts::index_one(w, until)) } else { Ok(false) }
-        });
-        // Where it fails it is tried again; the failure has its reference in the log.
-        if let Err(error) = indexed {
-            let _logged = Failure::from(error);
-        }
-    }
-
     fn sample_folder(&self) -> PathBuf {
         self.folder.join("sample")
     }
@@ -429,14 +402,13 @@ impl Open {
     }
 }
 
-/// Enters what was read in the trail, less than a second after, and locks when it is time, for as long as the program runs.
+/// Locks when it is time, and does what nobody should wait for, for as long as the program runs.
 pub fn keep_watch(app: &Arc<App>) {
     let app = Arc::downgrade(app);
     thread::spawn(move || {
         while let Some(app) = app.upgrade() {
             app.lock_if_due();
-            app.flush_reads();
-            app.index_drafts();
+            app.tend();
             drop(app);
             thread::sleep(TRAIL);
         }

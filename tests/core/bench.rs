@@ -11,7 +11,7 @@ use practice::homework::{NewHomework, Repeats};
 use practice::id::{ClientId, NoteId, SessionId};
 use practice::notes::approval::{self, ErrorReason};
 use practice::notes::page::{self, NotePage};
-use practice::notes::{self, Section, SectionKind, Template};
+use practice::notes::{self, Section, SectionKind, Template, search};
 use practice::pages::list::{self, ClientFilter, ClientQuery, ClientRow, ClientSort};
 use practice::pages::{self, Facts};
 use practice::sessions::booking::{self, Cancellation, NewSession, Start};
@@ -100,6 +100,17 @@ impl Bench {
         match &self.records {
             Some(records) => records.write(self.moment, Veil::Open, &mut ids, act),
             None => store::write(&self.connection, self.moment, Veil::Open, &mut ids, act),
+        }
+    }
+
+    /// What the program does while nobody writes.
+    pub fn rest(&mut self) {
+        while self.read(search::is_to_merge) {
+            self.write(search::merge).unwrap();
+        }
+        if let Some(records) = &self.records {
+            records.make_room().unwrap();
+            records.fold().unwrap();
         }
     }
 

@@ -175,6 +175,7 @@ pub fn live(bench: &mut Bench, round: u64, mut told: impl FnMut(Ack) -> bool) {
         let consent = NewConsent { remark: remark.clone(), ..bench.consent_of(decision) };
         bench.write(|w| consents::record(w, client, &consent)).unwrap();
         let diary = bench.write(|w| homework::assign(w, client, &bench::homework("Sleep diary", None))).unwrap();
+        bench.rest();
         if !(told(Ack::Row("addenda", addendum.0)) && told(Ack::Consent(remark)) && told(Ack::Row("homework", diary.0))) {
             return;
         }

@@ -291,7 +291,7 @@ impl App {
         if rules.begin_discreet {
             self.discreet.store(true, Ordering::SeqCst);
         }
-        let open = Open { records, held, zone: Mutex::new(zone), sample, behind: Mutex::new(behind) };
+        let open = Open { records, held, zone: Mutex::new(zone), sample, behind: Mutex::new(behind), chores: resting::Chores::default() };
         let closing = within(&self.closing, LETTING_GO, || false);
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         self.watch.open(tick(), quiet);

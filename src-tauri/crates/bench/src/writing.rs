@@ -5,7 +5,7 @@ use std::os::unix::fs::FileExt;
 
 use anyhow::{Context, Result};
 use practice::id::{ClientId, NoteId};
-use practice::notes::{self, Section, Template, approval, drafts};
+use practice::notes::{self, Section, Template, approval, drafts, search};
 use practice::sessions::booking::{NewSession, Start, book};
 use practice::sessions::{BookedBy, SessionKind};
 use practice::time::Instant;
@@ -26,6 +26,7 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
     let floor = Flush::ready(places)?;
 
     let note = begin(&bench, *someone.first().context("nobody is in care")?, 0)?;
+    pause(&bench)?;
     let (mut typed, mut saves) = (0, Vec::new());
     let saved = rounds(
         times,
@@ -37,6 +38,7 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
                 taken.push(timed(|| bench.write(|w| drafts::save(w, note, &sections)))?.1);
             }
             saves.extend_from_slice(&taken);
+            pause(&bench)?;
             middle(taken)
         },
         || middle((0..SAVES).map(|_| floor.once()).collect::<Result<_>>()?),
@@ -55,6 +57,7 @@ pub fn measure(places: &Places, times: usize) -> Result<Vec<Row>> {
                 taken.push(timed(|| bench.write(|w| approval::approve(w, note)))?.1);
             }
             approvals.extend_from_slice(&taken);
+            pause(&bench)?;
             middle(taken)
         },
         || middle((0..APPROVALS).map(|_| floor.once()).collect::<Result<_>>()?),
@@ -93,6 +96,16 @@ pub fn begin(bench: &Bench, client: ClientId, number: usize) -> Result<NoteId> {
 pub fn written(number: usize) -> Vec<Section> {
     let sentence = format!("In the {number}th week the nights were shorter than the diary says, and she laughed about it. ");
     Template::Soap.sections().iter().map(|kind| Section { kind: *kind, text: sentence.repeat(14) }).collect()
+}
+
+/// What the program does when nothing has been written for a moment.
+fn pause(bench: &Bench) -> Result<()> {
+    while bench.read(search::is_to_merge)? {
+        bench.write(search::merge)?;
+    }
+    bench.records.make_room()?;
+    bench.records.fold()?;
+    Ok(())
 }
 
 fn middle(taken: Vec<f64>) -> Result<f64> {

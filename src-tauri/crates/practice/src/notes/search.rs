@@ -11,7 +11,7 @@ use crate::audit::{Act, Event};
 use crate::error::Result;
 use crate::id::{ClientId, NoteId, SessionId};
 use crate::sessions::{self, Session, Which};
-use crate::store::Reader;
+use crate::store::{Reader, Writer};
 use crate::words::Veiled;
 
 /// A note that says what is looked for.
@@ -72,6 +72,22 @@ pub(crate) fn matching_of(r: &Reader, client: ClientId, find: &str) -> Result<Ha
     let Some(query) = query(r, find)? else { return Ok(HashMap::new()) };
     r.was_read(Event::new(Act::NotesSearched, "note", None, Some(client)));
     Ok(store::matches_of(r, client, &query)?.into_iter().map(|(note, excerpt)| (note, r.veil.text(excerpt))).collect())
+}
+
+/// Whether [`merge`] has something to do.
+///
+/// # Errors
+/// Faults only.
+pub fn is_to_merge(r: &Reader) -> Result<bool> {
+    store::is_to_merge(r)
+}
+
+/// Puts a little of what was added to the index together, so that writing never has to. Called again and again while nobody writes.
+///
+/// # Errors
+/// Faults only.
+pub fn merge(w: &mut Writer) -> Result<()> {
+    store::merge(w)
 }
 
 /// More words than this do not narrow a search.

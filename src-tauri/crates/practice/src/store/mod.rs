@@ -4,6 +4,7 @@
 //! the [`Moment`] of the act, so that everything in it happens at one instant, and the [`Veil`] under which texts are given out.
 
 pub mod anchor;
+mod log;
 mod migrate;
 mod open;
 mod records;

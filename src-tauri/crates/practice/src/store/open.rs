@@ -16,6 +16,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::anchor::Anchor;
+use super::log;
 use super::migrate::{self, Identity, Steps};
 use super::sql;
 use crate::vault::DatabaseKey;
@@ -79,6 +80,11 @@ impl Opener {
         }
         set(&writer, &WRITER)?;
         Ok(writer)
+    }
+
+    /// Where the log is.
+    pub(super) fn log(&self) -> PathBuf {
+        beside(&self.path, "-wal")
     }
 
     fn another(&self) -> Result<Connection, OpenError> {
@@ -292,7 +298,7 @@ fn asking_the_disk<T>(path: &Path, mut open: impl FnMut() -> Result<T, OpenError
 /// and the check of the pages, which looks at the file, would call the records damaged.
 fn fold(writer: &Connection) {
     // Where it cannot be done the log stays as it is, and every page is read from there.
-    let _ = writer.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    let _ = log::fold(writer);
 }
 
 /// Everything that could refuse the file, found out without changing it or anything beside it.
@@ -361,9 +367,10 @@ const BEFORE_READING: [(&str, i64); 2] = [("trusted_schema", 0), ("cell_size_che
 /// Temporary tables and sorts in memory (2): on the disk they would lie in the clear. Recursive triggers: without them REPLACE
 /// deletes a row without asking the triggers that keep it.
 const COMMON: [(&str, i64); 4] = [("temp_store", 2), ("foreign_keys", 1), ("secure_delete", 1), ("recursive_triggers", 1)];
-/// Full (2): what is acknowledged is on the disk.
-const WRITER: [(&str, i64); 1] = [("synchronous", 2)];
-const READER: [(&str, i64); 1] = [("query_only", 1)];
+/// Full (2): what is acknowledged is on the disk. The log is folded into the file while nothing is written ([`super::Records::fold`]).
+const WRITER: [(&str, i64); 2] = [("synchronous", 2), ("wal_autocheckpoint", log::TOO_LONG)];
+/// A reader folds the log, as durably as the writer would.
+const READER: [(&str, i64); 2] = [("query_only", 1), ("synchronous", 2)];
 
 /// A view, of this connection alone, of the words that the search index holds.
 fn name_words(connection: &Connection) -> Result<(), OpenError> {

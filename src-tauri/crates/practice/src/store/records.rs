@@ -1,5 +1,6 @@
 //! The open records: one connection that writes, a few that only read, and the reads that wait to be entered in the trail.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError, mpsc};
@@ -10,7 +11,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use super::anchor::{self, Agreement, Anchor, Mark};
-use super::{Connections, OpenError, Opener, Reader, Writer, read, write_after};
+use super::{Connections, OpenError, Opener, Reader, Writer, log, read, write_after};
 use crate::audit::{self, Event};
 use crate::error::{Error, Fault, Refusal, Result};
 use crate::time::Moment;
@@ -38,6 +39,8 @@ pub struct Records {
     reads: Mutex<Vec<Event>>,
     /// Others are about to take their place.
     ended: AtomicBool,
+    /// Something was written since [`Records::is_at_rest`] was asked.
+    written: AtomicBool,
 }
 
 impl Records {
@@ -51,6 +54,7 @@ impl Records {
             returned: Condvar::new(),
             reads: Mutex::default(),
             ended: AtomicBool::new(false),
+            written: AtomicBool::new(false),
         }
     }
 
@@ -87,7 +91,47 @@ impl Records {
     ) -> Result<T> {
         let mut writing = lock(&self.writer);
         self.refuse_ended()?;
+        self.written.store(true, Ordering::SeqCst);
         writing.write(&self.opener, moment, veil, ids, act)
+    }
+
+    /// Whether nothing was written since this was last asked.
+    pub fn is_at_rest(&self) -> bool {
+        !self.written.swap(false, Ordering::SeqCst)
+    }
+
+    /// Makes room on the disk for what will be written, where there is none: to be called while nothing is written.
+    ///
+    /// # Errors
+    /// Faults and `DiskFull`; then each commit makes its own.
+    pub fn make_room(&self) -> Result<()> {
+        let writing = lock(&self.writer);
+        if self.refuse_ended().is_err() {
+            return Ok(());
+        }
+        let made = log::make_room(&self.opener.log());
+        // A commit need not wait until it is on the disk.
+        drop(writing);
+        let kept = made.and_then(|made| made.map_or(Ok(()), |log| log.sync_all()));
+        kept.map_err(|error| match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Refusal::DiskFull.into(),
+            kind => Fault::Io(kind).into(),
+        })
+    }
+
+    /// Folds the log into the file where it has become long, so that no save has to: to be called while nothing is written. Neither
+    /// reading nor writing waits for it. `true` if it was done.
+    ///
+    /// # Errors
+    /// Faults only; then the log stays, and every page is read from there.
+    pub fn fold(&self) -> Result<bool> {
+        if self.refuse_ended().is_err() {
+            return Ok(false);
+        }
+        let mut reader = Borrowed::from(self);
+        let folded = log::fold_if_long(reader.connection());
+        reader.renew_after(&folded);
+        folded
     }
 
     /// Runs `act`, which is told how far the records have come, while nothing is read or written: what was read is entered first. If it

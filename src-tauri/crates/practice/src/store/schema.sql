@@ -99,7 +99,6 @@ CREATE TABLE client_list (
   next_booked_by  TEXT,
   homework        TEXT,
   homework_due_on TEXT,
-  homework_count  INTEGER,                                     -- how many stand as it does
   consent         TEXT,
   true_from       INTEGER NOT NULL DEFAULT 0,
   true_until      INTEGER NOT NULL DEFAULT 253402300800000,    -- the year 10000: nothing is to come
@@ -499,7 +498,7 @@ CREATE INDEX client_list_by_change ON client_list (changes_at) WHERE changes_at 
 
 CREATE INDEX client_list_current ON client_list (sort_key, client_id, last_name, first_name, name_order, initials, born, file_number, alike,
   status, started, first_completed, first_zone, last_completed, awaiting, next_booked, next_zone, next_booked_by, homework, homework_due_on,
-  homework_count, consent, true_from, true_until, due_passed, due_next) WHERE current = 1;
+  consent, true_from, true_until, due_passed, due_next) WHERE current = 1;
 
 CREATE INDEX client_list_ended ON client_list (sort_key, client_id) WHERE current = 0;
 
@@ -700,16 +699,9 @@ CREATE TRIGGER client_list_settles INSTEAD OF INSERT ON client_list_settle BEGIN
       ifnull((SELECT ends_at FROM client_sessions
                WHERE client_id = NEW.client_id AND awaits = 1 AND ends_at > (SELECT at FROM client_list_whole)
                ORDER BY ends_at LIMIT 1), 253402300800000)),
-    -- What is open comes first by its date, so that which is the worst does not depend on the day; how many stand with it does.
-    (homework, homework_due_on, homework_count) = (
-      SELECT w.state, w.due_on,
-             (SELECT count(*) FROM homework o
-               WHERE o.client_id = NEW.client_id
-                 AND CASE WHEN w.state IN ('assigned', 'in_progress')
-                          THEN o.state IN ('assigned', 'in_progress')
-                           AND ifnull(o.due_on < (SELECT today FROM client_list_whole), 0)
-                             = ifnull(w.due_on < (SELECT today FROM client_list_whole), 0)
-                          ELSE o.state = w.state END)
+    -- What is open comes first by its date, so that which is the worst does not depend on the day.
+    (homework, homework_due_on) = (
+      SELECT w.state, w.due_on
         FROM homework w
        WHERE w.id = (
          SELECT id FROM homework

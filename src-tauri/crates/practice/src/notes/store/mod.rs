@@ -3,10 +3,12 @@
 mod acts;
 mod approved;
 mod finding;
+mod merging;
 
 pub(super) use acts::*;
 pub(crate) use approved::*;
 pub(super) use finding::*;
+pub(super) use merging::*;
 
 use rusqlite::OptionalExtension;
 use sha2::{Digest, Sha256};

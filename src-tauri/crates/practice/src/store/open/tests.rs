@@ -157,6 +157,7 @@ fn every_setting_is_as_it_must_be() {
         assert!(connection.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE).unwrap());
     }
     assert_eq!(pragma(&open.writer, "synchronous"), "2");
+    assert_eq!(pragma(&open.writer, "wal_autocheckpoint"), "4000");
     assert!(!open.writer.db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE).unwrap());
 }
 
@@ -341,4 +342,62 @@ fn no_error_quotes_a_statement() {
     let open = place.open().unwrap();
     let error: OpenError = open.writer.execute("SELECT secret_word FROM nowhere", []).unwrap_err().into();
     assert!(!format!("{error} {error:?}").contains("secret_word"));
+}
+
+#[test]
+fn a_long_log_is_folded_in_a_pause_and_begins_anew_in_the_room_it_has() {
+    let place = Place::made();
+    let records = crate::store::Records::new(place.open().unwrap());
+    let moment = crate::time::Moment { at: crate::time::Instant(0), zone: chrono_tz::UTC };
+    let mut commits = 0;
+    // A commit is counted, whatever else is in it.
+    let mut written_until_it_is_long = || {
+        for _ in 0..log::LONG {
+            records.write(moment, crate::words::Veil::Open, &mut || Uuid::from_u128(1), |_| Ok(())).unwrap();
+            commits += 1;
+            assert!(!records.is_at_rest(), "somebody is writing");
+            assert!(records.is_at_rest());
+            if records.fold().unwrap() {
+                return (commits, fs::metadata(beside(&place.path(), "-wal")).unwrap().len());
+            }
+        }
+        panic!("so many commits are a long log");
+    };
+    let (first, length) = written_until_it_is_long();
+    assert!(first > 1, "a short log is left");
+    let (all, still) = written_until_it_is_long();
+    assert_eq!(still, length);
+    assert!(!records.fold().unwrap(), "it was folded");
+    // The file alone, without its log, has all of it.
+    fs::copy(place.path(), place.folder.path().join("alone.db")).unwrap();
+    let alone = open_copy(&place.folder.path().join("alone.db"), &place.key).unwrap();
+    let number: i64 = alone.query_row("SELECT number FROM sequence", [], |row| row.get(0)).unwrap();
+    assert_eq!(number, all);
+}
+
+#[test]
+fn there_is_room_for_a_long_log_and_what_is_not_written_yet_ends_it() {
+    let place = Place::made();
+    let open = place.open().unwrap();
+    let log = |folder: &std::path::Path| fs::metadata(folder.join("practice.db-wal")).unwrap().len();
+    assert!(log::make_room(&open.opener.log()).unwrap().is_some());
+    let room = log(place.folder.path());
+    for remark in ["the first", "the second"] {
+        write(&open.writer, remark);
+        assert_eq!(log(place.folder.path()), room);
+        assert!(log::make_room(&open.opener.log()).unwrap().is_none());
+    }
+    // As a kill leaves it, with and without something in it.
+    for (written, there) in [(true, 3), (false, 1)] {
+        let left = TempDir::new().unwrap();
+        fs::copy(place.path(), left.path().join("practice.db")).unwrap();
+        fs::copy(open.opener.log(), left.path().join("practice.db-wal")).unwrap();
+        if !written {
+            fs::write(left.path().join("practice.db-wal"), vec![0; usize::try_from(room).unwrap()]).unwrap();
+        }
+        assert_eq!(
+            super::open(&left.path().join("practice.db"), &place.key, &place.identity, 1).map(|one| remarks(&one.writer).len()).unwrap(),
+            there
+        );
+    }
 }
