@@ -16,6 +16,7 @@ use practice::time::Moment;
 use practice::vault::{self, Barred, Locked, Opened, Passphrase};
 use practice::words::Veil;
 
+use super::resting::Chores;
 use super::{App, LETTING_GO, Open, READERS, lock, new_id, now, system_zone, tick};
 use crate::backups::within;
 use crate::door::{Behind, Standing};
@@ -291,7 +292,7 @@ impl App {
         if rules.begin_discreet {
             self.discreet.store(true, Ordering::SeqCst);
         }
-        let open = Open { records, held, zone: Mutex::new(zone), sample, behind: Mutex::new(behind), chores: resting::Chores::default() };
+        let open = Open { records, held, zone: Mutex::new(zone), sample, behind: Mutex::new(behind), chores: Chores::default() };
         let closing = within(&self.closing, LETTING_GO, || false);
         *self.open.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(open));
         self.watch.open(tick(), quiet);
