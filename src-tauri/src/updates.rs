@@ -17,8 +17,8 @@ use tauri::{AppHandle, Runtime};
 
 use crate::app::App;
 
-/// How often it is looked whether it is time to look; the first time once the window stands.
-const LOOK: Duration = Duration::from_secs(30);
+/// How often it is looked whether it is time to look: one read. The first time is once the window stands.
+const LOOK: Duration = Duration::from_secs(10);
 
 /// Where a newer version comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
