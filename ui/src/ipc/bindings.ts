@@ -68,6 +68,8 @@ export const commands = {
 	foundBackups: () => typedError<FoundBackup[], Failure>(__TAURI_INVOKE("found_backups")),
 	/**  Has the user choose a backup; `None` when none was chosen. */
 	chooseBackup: () => typedError<FoundBackup | null, Failure>(__TAURI_INVOKE("choose_backup")),
+	/**  The backup that was opened with this program, once; `None` when there is none. */
+	handedBackup: () => typedError<FoundBackup | null, Failure>(__TAURI_INVOKE("handed_backup")),
 	/**  Refuses a recovery code with a slip of the pen. */
 	checkCode: (written: Written) => typedError<null, Failure>(__TAURI_INVOKE("check_code", { written })),
 	/**  Opens a backup with the recovery code, counts what is in it, and takes it away again. */
