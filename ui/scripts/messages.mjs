@@ -24,6 +24,7 @@ const SAID = [
   'note-unsaved-',
   'recover-still$',
   'no-backup-',
+  'no-update-',
   'not-used-',
   'backups-need-',
   'health-damaged$',

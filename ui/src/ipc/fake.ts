@@ -46,7 +46,13 @@ export function fake(answers: Record<string, unknown>): Fake {
   forgetHearers();
   mockWindows('main');
   // Said whenever the pointer moves, or something is copied; no test is about that unless it asks.
-  const known: Record<string, unknown> = { active: null, copied: null, handed_backup: null, backups: noBackups, ...answers };
+  const known: Record<string, unknown> = {
+    active: null,
+    copied: null,
+    handed_backup: null,
+    backups: noBackups,
+    ...answers,
+  };
   const asked: Fake['asked'] = [];
   mockIPC(
     async (name, given) => {

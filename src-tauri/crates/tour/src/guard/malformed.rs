@@ -76,8 +76,11 @@ pub fn calls(ground: &Ground) -> Result<Held> {
     let mut window = room.drive(ground)?;
     let shell = *running(&ground.binary)?.first().context("the window does not run")?;
     let all = commands()?;
-    let page =
-        Page { window: &window, places: json!({ "ClientId": client["client"], "SessionId": client["next"], "NoteId": client["draft"] }) };
+    let page = Page {
+        window: &window,
+        shell,
+        places: json!({ "ClientId": client["client"], "SessionId": client["next"], "NoteId": client["draft"] }),
+    };
     let each = if ground.brief { CALLS.0 } else { CALLS.1 };
     let mut broken = Vec::new();
     let mut told = Map::new();
@@ -114,7 +117,7 @@ pub fn calls(ground: &Ground) -> Result<Held> {
     let locked = whole.calls() + sure.calls() + odd.calls();
 
     open(&window)?;
-    let page = Page { window: &window, places: page.places };
+    let page = Page { window: &window, shell, places: page.places };
     let stay: Vec<&str> = all.iter().map(String::as_str).filter(|name| !LEAVE.contains(name)).collect();
     let resident = memory(shell, "VmRSS")?;
     sleep(TRAIL);
@@ -161,7 +164,8 @@ pub fn calls(ground: &Ground) -> Result<Held> {
     window.arrive("Clients")?;
     let most = memory(shell, "VmHWM")?.saturating_sub(resident);
     if most > MEMORY {
-        broken.push(format!("memory grew by {} MiB", most >> 20));
+        let (left, by) = &sure.most.clone().max(odd.most.clone());
+        broken.push(format!("memory grew by {} MiB; the calls of {by} left {} MiB behind", most >> 20, left >> 20));
     }
     window.close()?;
     none_left(&ground.binary)?;
@@ -201,6 +205,8 @@ fn commands() -> Result<Vec<String>> {
 
 struct Page<'a> {
     window: &'a Window,
+    /// The process that answers.
+    shell: u32,
     places: Value,
 }
 
@@ -209,6 +215,8 @@ struct Took {
     answers: BTreeMap<String, How>,
     slowest: f64,
     slowest_of: String,
+    /// The command that left most memory behind, and how much.
+    most: (u64, String),
 }
 
 #[derive(Debug)]
@@ -230,12 +238,13 @@ impl How {
 impl Page<'_> {
     /// Calls each of these commands, a few at a time, for the driver waits only so long.
     fn call(&self, names: &[&str], wish: &Value) -> Result<Took> {
-        let mut took = Took { answers: BTreeMap::new(), slowest: 0.0, slowest_of: String::new() };
+        let mut took = Took { answers: BTreeMap::new(), slowest: 0.0, slowest_of: String::new(), most: (0, String::new()) };
         let calls = wish["calls"].as_u64().unwrap_or(0);
         for name in names {
             let mut left = calls;
             let until = Instant::now() + Duration::from_secs(if calls > CALLS.0 { 120 } else { 12 });
             let mut part = 0;
+            let before = memory(self.shell, "VmRSS")?;
             while left > 0 && Instant::now() < until {
                 // Calls are no keystrokes: after quiet minutes the records would lock, and the page with its calls be replaced.
                 self.window.run("window.__TAURI_INTERNALS__.invoke('active').catch(() => {})", json!([]))?;
@@ -256,6 +265,8 @@ impl Page<'_> {
                 left = if took.answers.get(*name).is_some_and(|how| how.none > 0) { 0 } else { left - now };
                 part += 1;
             }
+            let left_behind = memory(self.shell, "VmRSS")?.saturating_sub(before);
+            took.most = took.most.max((left_behind, (*name).to_owned()));
         }
         Ok(took)
     }
