@@ -73,9 +73,11 @@ test('it says since when and why, and nothing of the records', async () => {
   core.answer({ standing: { ...locked, since: '2026-01-14T18:30:00Z' } });
   await render(App);
   await expect.element(page.getByText(/^Since yesterday at 18:30/)).toBeVisible();
-  expect(core.asked.filter((a) => !['standing', 'active', 'handed_backup'].includes(a.name) && !a.name.startsWith('plugin:'))).toEqual(
-    [],
-  );
+  expect(
+    core.asked.filter(
+      (a) => !['standing', 'active', 'handed_backup'].includes(a.name) && !a.name.startsWith('plugin:'),
+    ),
+  ).toEqual([]);
 });
 test('at a fresh start only the name stands there', async () => {
   core.answer({ standing: { ...locked, since: null, because: null } });
