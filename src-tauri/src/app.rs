@@ -1,6 +1,7 @@
 //! The open records and the way to them. The only file that reads the clock and makes ids.
 
 mod backups;
+mod deeds;
 mod door;
 mod folders;
 mod health;
@@ -28,9 +29,10 @@ use practice::vault::Held;
 use practice::words::Veil;
 use uuid::Uuid;
 
+use self::deeds::Deeds;
 use crate::backups::{Desk, within};
 use crate::door::{About, Behind, licences};
-use crate::failure::{Answer, Failure};
+use crate::failure::Answer;
 use crate::import;
 use crate::lock::{Tick, Watch};
 use crate::updates::Desk as UpdatesDesk;
@@ -98,30 +100,6 @@ struct Open {
     chores: resting::Chores,
 }
 
-/// What can be undone and redone, newest last; in memory only.
-#[derive(Default)]
-struct Deeds {
-    done: Vec<Change>,
-    undone: Vec<Change>,
-    /// Whether the newest change of all is the newest deed: only then is it offered.
-    offered: bool,
-}
-
-impl Deeds {
-    /// The newest of a list, while it is offered.
-    fn take(&mut self, list: impl FnOnce(&mut Self) -> &mut Vec<Change>) -> std::result::Result<Change, Refusal> {
-        if !self.offered {
-            return Err(Refusal::NothingToUndo);
-        }
-        list(self).pop().ok_or(Refusal::NothingToUndo)
-    }
-}
-
-/// A change that the disk kept from being taken back is still offered; one that was changed since is not.
-fn may_be_tried_again(failure: &Failure) -> bool {
-    !matches!(failure, Failure::Refused { refusal } if !matches!(refusal, Refusal::DiskFull | Refusal::ReadOnly))
-}
-
 /// This moment on both clocks.
 #[allow(clippy::disallowed_methods)] // the only place that reads the clock
 pub(crate) fn tick() -> Tick {
@@ -184,7 +162,7 @@ impl App {
     /// Changes something that is not undone by itself.
     pub fn write<T>(&self, act: impl FnOnce(&mut Writer) -> Result<T>) -> Answer<T> {
         let value = self.write_quietly(act)?;
-        self.deeds().offered = false;
+        self.deeds().pass();
         (self.tell.changed)();
         Ok(value)
     }
@@ -203,25 +181,16 @@ impl App {
 
     /// Offers a change that was made to be undone, and tells the window of it.
     pub(crate) fn remember(&self, change: Change) {
-        let mut deeds = self.deeds();
-        deeds.done.push(change);
-        deeds.undone.clear();
-        deeds.offered = true;
-        drop(deeds);
+        self.deeds().remember(change);
         (self.tell.changed)();
     }
 
     /// What the window offers to undo, or to redo after an undo.
     pub fn undoable(&self) -> Answer<Option<Undoable>> {
         self.is_open()?;
-        let deeds = self.deeds();
-        if !deeds.offered {
-            return Ok(None);
-        }
-        match (deeds.undone.last(), deeds.done.last()) {
-            (Some(change), _) => self.read(|r| undo::describe(r, change, true)),
-            (None, Some(change)) => self.read(|r| undo::describe(r, change, false)),
-            (None, None) => Ok(None),
+        match self.deeds().offered() {
+            Some((change, redo)) => self.read(|r| undo::describe(r, change, redo)),
+            None => Ok(None),
         }
     }
 
@@ -229,16 +198,7 @@ impl App {
     pub fn undo(&self) -> Answer<()> {
         self.is_open()?;
         let mut deeds = self.deeds();
-        let change = deeds.take(|deeds| &mut deeds.done)?;
-        if let Err(failure) = self.write_quietly(|w| undo::undo(w, &change)) {
-            deeds.offered = may_be_tried_again(&failure);
-            deeds.done.push(change);
-            return Err(failure);
-        }
-        deeds.offered = change.can_redo();
-        if change.can_redo() {
-            deeds.undone.push(change);
-        }
+        deeds.undo(|change| self.write_quietly(|w| undo::undo(w, change)))?;
         drop(deeds);
         (self.tell.changed)();
         Ok(())
@@ -248,14 +208,7 @@ impl App {
     pub fn redo(&self) -> Answer<()> {
         self.is_open()?;
         let mut deeds = self.deeds();
-        let change = deeds.take(|deeds| &mut deeds.undone)?;
-        if let Err(failure) = self.write_quietly(|w| undo::redo(w, &change)) {
-            deeds.offered = may_be_tried_again(&failure);
-            deeds.undone.push(change);
-            return Err(failure);
-        }
-        deeds.done.push(change);
-        deeds.offered = true;
+        deeds.redo(|change| self.write_quietly(|w| undo::redo(w, change)))?;
         drop(deeds);
         (self.tell.changed)();
         Ok(())
