@@ -115,6 +115,7 @@ impl App {
         source: UpdateSource,
         progress: &Channel<UpdateFar>,
     ) -> Answer<()> {
+        self.is_open()?;
         if bundle_type().is_none() {
             return Err(refused(NotUpdated::NotAPackage));
         }

@@ -42,7 +42,7 @@ const LEAVE: [&str; 4] = ["close_window", "lock", "open_sample", "leave_sample"]
 /// A call that is as it should be opens a window of the system's, in which somebody chooses a file.
 const ASK: [&str; 4] = ["choose_import", "choose_backup", "choose_place", "save_kit"];
 /// What answers while the records are locked: the way in, and what is no part of the records.
-const DOOR: [&str; 22] = [
+const DOOR: [&str; 23] = [
     "about",
     "active",
     "check_code",
@@ -61,6 +61,7 @@ const DOOR: [&str; 22] = [
     "standing",
     "stop_backup",
     "stop_import",
+    "stop_update",
     "test_restore",
     "try_code",
     "unlock",
