@@ -1,10 +1,10 @@
 //! The application brings itself up to date: it looks, backs up, installs, and starts again.
+use super::programs;
 use crate::guard::Ground;
 use crate::guard::room::until;
 use crate::vault::life;
 use crate::window::{Named, Window};
 use anyhow::{Context, Result};
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
@@ -32,21 +32,4 @@ pub fn install(ground: &Ground, room: &Path, window: Window) -> Result<()> {
     // Nobody drives it: the next part opens a window of its own.
     Command::new("kill").arg(again.to_string()).status()?;
     until("its end", PATIENCE, || Ok(programs(room)?.is_empty().then_some(())))
-}
-
-/// Who runs the application on the records of this room.
-fn programs(room: &Path) -> Result<Vec<u32>> {
-    let room = room.to_str().context("a room with a name in Unicode")?;
-    let mut found = Vec::new();
-    for entry in fs::read_dir("/proc")? {
-        let entry = entry?;
-        // A process may end while it is looked at.
-        if let Ok(id) = entry.file_name().to_string_lossy().parse()
-            && fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe.ends_with("usr/bin/anteroom"))
-            && fs::read(entry.path().join("cmdline")).is_ok_and(|words| String::from_utf8_lossy(&words).contains(room))
-        {
-            found.push(id);
-        }
-    }
-    Ok(found)
 }
