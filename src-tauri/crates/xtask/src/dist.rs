@@ -100,6 +100,19 @@ fn newest(folder: &Path, ending: &str, version: &str) -> Result<PathBuf> {
     found.pop().map(|(_, path)| path).with_context(|| format!("there is no {ending} of {version} in {}", folder.display()))
 }
 
+/// A server's own: one that could sign others is taken for none by those who ask.
+const CERTIFICATE: &str = "\
+[req]
+distinguished_name = name
+x509_extensions = more
+prompt = no
+[name]
+CN = localhost
+[more]
+subjectAltName = DNS:localhost
+basicConstraints = critical, CA:FALSE
+";
+
 /// A server that only this machine hears: the files of a folder over TLS, as the updater asks for them.
 pub struct Server {
     _program: Companion,
@@ -112,11 +125,11 @@ impl Server {
     /// Serves `folder`; the certificate, of this run alone, lies in it.
     pub fn start(folder: &Path) -> Result<Server> {
         let (certificate, key) = (folder.join("root.pem"), folder.join("root.key"));
-        let words =
-            ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj", "/CN=localhost"];
+        let asked = folder.join("certificate.cnf");
+        fs::write(&asked, CERTIFICATE)?;
         let mut make = Command::new("openssl");
-        make.args(words).args(["-addext", "subjectAltName=DNS:localhost", "-keyout"]).arg(&key).arg("-out").arg(&certificate);
-        finish(&mut make)?;
+        make.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-config"]).arg(&asked);
+        finish(make.arg("-keyout").arg(&key).arg("-out").arg(&certificate))?;
         // Free at this moment; it takes no number of its own choosing.
         let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut serve = Command::new("openssl");
